@@ -1,0 +1,5 @@
+"""``python -m tracegraph``."""
+
+from tracegraph.cli import main
+
+main()
