@@ -1,0 +1,27 @@
+"""Fixtures that every test may use: the folder of real records, and what must be there in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parent.parent
+REQUIRE_ALL = os.environ.get("TRACEGRAPH_REQUIRE_ALL") == "1"
+
+
+def skip_or_fail(reason: str) -> None:
+    """A stated skip on a bare machine; a failure where everything real is required."""
+    if REQUIRE_ALL:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real records beside the checkout (read only; nothing of it is in the repository)."""
+    folder = Path(os.environ.get("TRACEGRAPH_SHARED", REPO.parent / "shared"))
+    if not (folder / "data").is_dir():
+        skip_or_fail("the folder ../shared with real records is not here")
+    return folder
