@@ -7,12 +7,11 @@ letter can be read in two ways both readings are kept (``owner_readings``, ``rea
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from tracegraph.errors import NotFoundError
+from tracegraph.model.tables import read_table
 
 THAI_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 
@@ -66,11 +65,6 @@ class Flow:
     confidence: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("tracegraph.model").joinpath(f"data/{name}").open("r", encoding="utf-8", newline="") as f:
-        return list(csv.DictReader(f))
-
-
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
@@ -79,32 +73,56 @@ def _months(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split())
 
 
+def _build_kind(row: dict[str, str]) -> PlanKind:
+    return PlanKind(
+        id=row["id"],
+        group=row["group"],
+        level=row["level"],
+        rank=int(row["rank"]) if row["rank"] else None,
+        short_th=row["short_th"],
+        thai=row["thai"],
+        english=row["english"],
+        aliases=_split(row["aliases"]),
+        names_2569=_split(row["names_2569"]),
+        owner=row["owner"],
+        owner_readings=_split(row["owner_readings"]),
+        support=row["support"],
+        months=_months(row["months"]),
+        months_text=row["months_text"],
+        legal=row["legal"],
+        inputs=row["inputs"],
+        outputs=row["outputs"],
+        sent_to=row["sent_to"],
+    )
+
+
+def _build_flow(row: dict[str, str]) -> Flow:
+    return Flow(
+        id=row["id"],
+        direction=row["direction"],
+        source=row["source"],
+        target=row["target"],
+        carried=row["carried"],
+        condition=row["condition"],
+        actor=row["actor"],
+        months=_months(row["months"]),
+        months_text=row["months_text"],
+        letter_words=row["letter_words"],
+        readings=_split(row["readings"]),
+        confidence=row["confidence"],
+    )
+
+
 @cache
 def plan_kinds() -> tuple[PlanKind, ...]:
     """All 21 kinds in the letter's order: EV1, DS1, PK01–PK12, TF1–TF7."""
-    split = ("aliases", "names_2569", "owner_readings")
-    return tuple(
-        PlanKind(
-            **{k: v for k, v in row.items() if k not in (*split, "rank", "months")},
-            **{k: _split(row[k]) for k in split},
-            rank=int(row["rank"]) if row["rank"] else None,
-            months=_months(row["months"]),
-        )
-        for row in _rows("plan_kinds.csv")
-    )
+    return tuple(_build_kind(row) for row in read_table("plan_kinds.csv"))
 
 
 @cache
 def flows() -> tuple[Flow, ...]:
     """All 42 flows: B01–B26 (bottom-up; B02 is support), T01–T12 (top-down), A01–A04 (letters)."""
-    return tuple(
-        Flow(
-            **{k: v for k, v in row.items() if k not in ("months", "readings")},
-            months=_months(row["months"]),
-            readings=_split(row["readings"]),
-        )
-        for row in _rows("flows.csv")
-    )
+    return tuple(_build_flow(row) for row in read_table("flows.csv"))
 
 
 def find_plan_kind(code: str) -> PlanKind | None:

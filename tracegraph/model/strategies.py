@@ -5,12 +5,11 @@ Lists of a province, a cluster or an อปท. are imports: none is shipped, no
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from tracegraph.model.records import StrategyRecord
+from tracegraph.model.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +35,21 @@ NATIONAL_LISTS: tuple[StrategyList, ...] = (
 
 
 def _entries(lst: StrategyList) -> list[StrategyRecord]:
-    path = files("tracegraph.model").joinpath(f"data/strategies_{lst.id.lower()}.csv")
-    with path.open("r", encoding="utf-8", newline="") as f:
-        return [
-            StrategyRecord(
-                uid=f"{lst.id}:{row['number']}",
-                list_id=lst.id,
-                list_name=lst.name,
-                version=lst.version,
-                number=row["number"],
-                name=row["name"],
-                level="national",
-                valid_from=lst.valid_from,
-                valid_to=lst.valid_to,
-                aliases=tuple(a for a in row["aliases"].split("|") if a),
-            )
-            for row in csv.DictReader(f)
-        ]
+    return [
+        StrategyRecord(
+            uid=f"{lst.id}:{row['number']}",
+            list_id=lst.id,
+            list_name=lst.name,
+            version=lst.version,
+            number=row["number"],
+            name=row["name"],
+            level="national",
+            valid_from=lst.valid_from,
+            valid_to=lst.valid_to,
+            aliases=tuple(a for a in row["aliases"].split("|") if a),
+        )
+        for row in read_table(f"strategies_{lst.id.lower()}.csv")
+    ]
 
 
 @cache
