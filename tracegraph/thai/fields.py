@@ -50,7 +50,7 @@ class ParsedName:
     family: str | None = None
     villages: tuple[int, ...] = ()
     all_villages: bool = False  # ทั้งตำบล, ทุกหมู่บ้าน
-    village_names: tuple[str, ...] = ()
+    village_names: tuple[str, ...] = ()  # without the word บ้าน
     roads: tuple[str, ...] = ()  # normalized names of roads, lines (สาย), canals
     road_numbers: tuple[str, ...] = ()  # soi numbers and road codes: "ซอย 2", "กบ.ถ.1-0023"
     road_ends: tuple[tuple[str, str], ...] = ()  # สายบ้าน ก – บ้าน ข
@@ -66,4 +66,5 @@ class ParsedName:
     asset_numbers: tuple[str, ...] = ()
     period: str | None = None  # month, round or year of a recurring activity, canonical: "2568-05", "รอบ 2"
     years: tuple[int, ...] = ()
+    sides: tuple[str, ...] = ()  # ตะวันออก, ใต้ … of ฝั่งตะวันออก, ทิศใต้: two sides of one canal are two places
     spans: tuple[tuple[str, Span], ...] = ()  # (field name, span) for highlighting
