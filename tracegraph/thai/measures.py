@@ -107,9 +107,7 @@ def _claim_named(reading: Reading, m: re.Match[str]) -> None:
     _claim(reading, _KINDS[m[1]], m[2], m[4] or "", _LENGTH_UNITS, m)
 
 
-def _claim(
-    reading: Reading, kind: str, number: str, unit: str, table: dict[str, float], m: re.Match[str]
-) -> None:
+def _claim(reading: Reading, kind: str, number: str, unit: str, table: dict[str, float], m: re.Match[str]) -> None:
     value = round(_number(number) * table.get(unit, 1.0), 6)
     reading.claim("measures", Measure(kind, value, unit, Span(m.start(), m.end())), m.start(), m.end())
 

@@ -42,7 +42,11 @@ def parse_name(text: str) -> ParsedName:
         if name in values:
             values[name] = tuple(_placed(value, offsets) for value in values[name])
     return ParsedName(
-        original=text, normalized=normalized, core=build_core(reading.rest), spans=tuple(sorted(spans, key=_start)), **values
+        original=text,
+        normalized=normalized,
+        core=build_core(reading.rest),
+        spans=tuple(sorted(spans, key=_start)),
+        **values,
     )
 
 
