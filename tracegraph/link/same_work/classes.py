@@ -1,0 +1,216 @@
+"""In which of the 14 classes two similar records stand to each other: a decision table, first row that fits.
+
+Legitimate repetitions (carried, another phase, recurring, amended …) are explained, not flagged; only what may be paid
+twice is. Source of the table: the redundancy decision table of the domain notes, and the forms that หน่วยงาน fill.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tracegraph.link.same_work.features import Finding
+from tracegraph.link.same_work.features.document import STAGE_ORDER
+from tracegraph.link.same_work.model import Model
+from tracegraph.link.same_work.prepared import Prepared
+from tracegraph.model.graph import ItemKind, Stage
+from tracegraph.model.process import BEYOND_CAPACITY_KINDS
+
+_PLACE_VETOES = ("tambon", "village", "road_number", "bank")
+_SEGMENT_VETOES = ("phase", "stations")
+_RECURRING = re.compile(
+    r"ประเพณี|เบี้ยยังชีพ|อาหารเสริม|อาหารกลางวัน|วันเด็ก|วันผู้สูงอายุ|วันสำคัญ|สงกรานต์|ลอยกระทง|เข้าพรรษา|"
+    r"ไข้เลือดออก|พิษสุนัขบ้า|พ่นหมอกควัน|แข่งขันกีฬา|เฉลิมพระเกียรติ|จ้างเหมาบริการ|ค่าตอบแทน|ยาเสพติด"
+)
+_JOINT = re.compile(r"ร่วมกับ|ดำเนินการร่วม|โครงการร่วม|สมทบ|แบ่งงบ")
+#: Surfaces from the first laid to the last: each may be laid on the one before, years later.
+_SURFACE_STEP = {"ลูกรัง": 0, "หินคลุก": 1, "คอนกรีต": 2, "ลาดยาง": 2}
+#: Works that follow one another on one project: draw up, then build; drill, then put up a tank, then extend.
+_VERB_STEPS = (frozenset({"ศึกษาออกแบบ", "ก่อสร้าง"}), frozenset({"ขุดเจาะ", "ขยายเขต"}), frozenset({"รื้อถอน", "ก่อสร้าง"}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A pair in the order earlier → later, with what was found and its score in log-odds."""
+
+    early: Prepared
+    late: Prepared
+    found: Mapping[str, Finding]
+    model: Model
+    score: float
+
+    def is_(self, feature: str, *levels: str) -> bool:
+        """Whether a feature found one of these levels."""
+        return self.found[feature].level in levels
+
+    def score_without(self, *features: str) -> float:
+        """The score if some features had nothing to go by."""
+        return self.score - sum(self.model.features[name].weigh(self.found[name]) for name in features)
+
+    def vetoes(self) -> list[str]:
+        return [name for name, found in self.found.items() if found.level in self.model.features[name].veto]
+
+    @property
+    def one_owner(self) -> bool:
+        return bool(self.early.item.owner) and self.early.item.owner == self.late.item.owner
+
+    @property
+    def same_place(self) -> bool:
+        """Whether something pins both to one spot, not only to one village."""
+        return self.is_("road_number", "same") or self.is_("road_name", "same") or self.is_("spot", "same")
+
+
+def order_of(item: Prepared) -> tuple[int, int, int, int, str, int, str]:
+    """From earlier to later: plan rank, stage, edition, first year with money, then row and uid to be definite."""
+    it = item.item
+    year = min(item.years, default=0)
+    return (it.plan_rank, STAGE_ORDER.get(it.stage, 0), it.edition_no, year, it.document, it.row, it.uid)
+
+
+def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Model) -> str | None:
+    """The class of a pair, or None where nothing relates the two."""
+    early, late = sorted((a, b), key=order_of)
+    score = model.base + sum(model.features[name].weigh(finding) for name, finding in found.items())
+    case = _Case(early, late, found, model, score)
+    vetoes = case.vetoes()
+    if vetoes:
+        return _class_of_vetoed(case, vetoes)
+    if case.score < 0:
+        return _class_of_unlikely(case)
+    return _class_of_same(case)
+
+
+def _class_of_vetoed(case: _Case, vetoes: list[str]) -> str | None:
+    if set(vetoes) <= set(_SEGMENT_VETOES):
+        return "next_phase" if case.score_without(*_SEGMENT_VETOES) >= 0 else None
+    if vetoes == ["period"]:
+        return "recurring" if case.score_without("period", "years") >= 0 else None
+    if any(name in _PLACE_VETOES for name in vetoes):
+        return "elsewhere" if _same_kind_of_work(case) else None
+    return None
+
+
+def _class_of_unlikely(case: _Case) -> str | None:
+    if case.is_("purpose", "part"):
+        return "merged_split"
+    if _is_next_step(case):
+        return "next_step"
+    if case.is_("phase", "one_side") and case.score_without("phase") >= 0:
+        return "next_phase"
+    if case.is_("relation", "two_contracts") and case.score_without("relation", "measures", "money") >= 0:
+        return "recurring"
+    apart = case.is_("road_name", "differs") or case.is_("spot", "differs") or case.is_("village_name", "differs")
+    return "elsewhere" if apart and _same_kind_of_work(case) else None
+
+
+def _class_of_same(case: _Case) -> str:
+    for code, fits in _SAME_RULES:
+        if fits(case):
+            return code
+    if case.early.item.plan_rank != case.late.item.plan_rank or not case.one_owner:
+        return "carried" if _is_handed_on(case) else _degree(case)
+    return _class_within_owner(case)
+
+
+def _is_amended(case: _Case) -> bool:
+    return case.is_("relation", "amended")
+
+
+def _is_procured(case: _Case) -> bool:
+    return case.one_owner and Stage.CONTRACT in (case.early.item.stage, case.late.item.stage)
+
+
+def _is_joint(case: _Case) -> bool:
+    return not case.one_owner and bool(_JOINT.search(_said(case)))
+
+
+def _class_within_owner(case: _Case) -> str:
+    """Both stand in plans of one body and one level."""
+    early, late = case.early.item, case.late.item
+    if early.stage != late.stage:
+        return "carried"
+    if _asks(case.early) != _asks(case.late) and not case.is_("years", "far"):
+        return "two_channels"
+    if _years_apart(case):
+        return "carried_forward"
+    if case.is_("village", "overlap", "covered") or case.is_("road_number", "overlap"):
+        return "merged_split"
+    if early.stage != Stage.PLAN:
+        return _degree(case)
+    return "same_book"
+
+
+def _said(case: _Case) -> str:
+    fields = ("text", "status_text", "payer", "target", "amendment")
+    return " ".join(str(getattr(side.item, name) or "") for side in (case.early, case.late) for name in fields)
+
+
+def _asks(item: Prepared) -> bool:
+    """Whether the row asks another body to do or pay it (ผ.02/2, beyond capacity)."""
+    return item.item.beyond_capacity or "02/2" in (item.item.form or "")
+
+
+def _is_handed_on(case: _Case) -> bool:
+    """Whether the later row continues the earlier one on its way up, as a document says or the plan kinds imply."""
+    early, late = case.early, case.late
+    if case.is_("reference", "names", "same") or case.is_("body", "asked") or _asks(early):
+        return True
+    lists = {early.item.plan_kind, late.item.plan_kind} & set(BEYOND_CAPACITY_KINDS)
+    if lists or early.item.role == "need":
+        return True
+    has_own_money = early.item.stage != Stage.PLAN or bool(early.amounts)
+    return early.item.plan_rank != late.item.plan_rank and not has_own_money
+
+
+def _degree(case: _Case) -> str:
+    """True duplicate where the same ground is proven; likely where segment or measures are missing."""
+    ground = (
+        case.is_("stations", "same", "overlap")
+        or (case.same_place and case.is_("measures", "agree"))
+        or (case.is_("spot", "same") and case.is_("village", "same"))
+    )
+    soon = not case.is_("years", "far")
+    work = case.is_("verb", "same", "near") and case.is_("work_object", "same", "unknown")
+    return "duplicate" if ground and soon and work else "likely_duplicate"
+
+
+def _is_recurring(case: _Case) -> bool:
+    """A yearly activity in another year or book; twice in one book and year it is a repetition like any other."""
+    kinds = {case.early.item.item_kind, case.late.item.item_kind}
+    regular = ItemKind.RECURRING in kinds or all(_RECURRING.search(side.item.text) for side in (case.early, case.late))
+    other_time = case.early.years != case.late.years or case.is_("relation", "new_edition")
+    return regular and other_time and case.early.item.stage == case.late.item.stage
+
+
+def _is_next_step(case: _Case) -> bool:
+    """The same place, but the next layer or the next step of the work."""
+    placed = case.same_place or case.is_("village", "same")
+    if not placed or any(case.is_(name, "differs") for name in ("road_name", "spot", "leftover")):
+        return False
+    steps = [_SURFACE_STEP.get(side.family or "") for side in (case.early, case.late)]
+    if None not in steps and steps[0] != steps[1]:
+        return case.same_place
+    verbs = frozenset((case.early.verb or "", case.late.verb or ""))
+    return verbs in _VERB_STEPS and case.is_("core", "alike", "partly")
+
+
+def _same_kind_of_work(case: _Case) -> bool:
+    same_words = case.is_("core", "alike") or case.is_("whole_name", "alike")
+    return same_words and not case.is_("verb", "differs") and not case.is_("work_object", "differs")
+
+
+def _years_apart(case: _Case) -> bool:
+    """The earlier row's years with money end before the later row's begin."""
+    early, late = case.early.years, case.late.years
+    return bool(early and late) and (max(early) < min(late) or max(late) < min(early))
+
+
+#: First row that fits; what none of them explains depends on the bodies, plans and years.
+_SAME_RULES: tuple[tuple[str, Callable[[_Case], bool]], ...] = (
+    ("amended", _is_amended),
+    ("procurement_step", _is_procured),
+    ("next_step", _is_next_step),
+    ("recurring", _is_recurring),
+    ("joint", _is_joint),
+)

@@ -1,0 +1,38 @@
+"""The named features of "same work", in the order in which people read them."""
+
+from __future__ import annotations
+
+from tracegraph.link.same_work.features import actors, document, money, period, place, roads, segment, size, text
+from tracegraph.link.same_work.features.base import NOTHING, UNKNOWN, Feature, Finding
+
+FEATURES: tuple[Feature, ...] = (
+    text.whole_name,
+    text.core,
+    text.verb,
+    text.work_object,
+    text.family,
+    place.tambon,
+    place.village,
+    place.village_name,
+    roads.road_name,
+    roads.road_number,
+    place.spot,
+    place.bank,
+    segment.phase,
+    segment.stations,
+    size.measures,
+    text.leftover,
+    money.money,
+    money.years,
+    actors.body,
+    actors.unit,
+    period.period,
+    period.asset,
+    text.purpose,
+    document.relation,
+    document.reference,
+)
+
+FEATURE_BY_NAME: dict[str, Feature] = {feature.name: feature for feature in FEATURES}
+
+__all__ = ["FEATURES", "FEATURE_BY_NAME", "NOTHING", "UNKNOWN", "Feature", "Finding"]

@@ -1,0 +1,83 @@
+"""How the two records stand to each other as rows of documents: stage, plan level, edition, declared reference."""
+
+from __future__ import annotations
+
+from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
+from tracegraph.link.same_work.prepared import Prepared
+from tracegraph.model.items import Item
+
+#: From a plan to money spent. An approval or ordinance comes before the operation plan that lists it.
+STAGE_ORDER = {"plan": 0, "budget": 1, "action": 2, "contract": 3}
+
+OLD_ROW = "เดิม"
+NEW_ROWS = ("เปลี่ยนแปลง", "แก้ไข", "ใหม่")
+_ADJACENT = 2
+
+
+def is_amendment(old: Prepared, new: Prepared) -> bool:
+    """Whether ``new`` is the changed form of ``old``: the next row of one document, marked so."""
+    before, after = old.item, new.item
+    if not before.amendment or not after.amendment or before.document != after.document:
+        return False
+    if before.sheet != after.sheet or not 0 < after.row - before.row <= _ADJACENT:
+        return False
+    marks = OLD_ROW in before.amendment and any(mark in after.amendment for mark in NEW_ROWS)
+    return marks and OLD_ROW not in after.amendment
+
+
+@feature(
+    "relation",
+    "ความสัมพันธ์ของเอกสาร",
+    "relation of the documents",
+    {
+        "amended": ("แถวเดิมกับแถวที่เปลี่ยนแปลง อยู่ติดกัน", "the old row and its changed row, one below the other"),
+        "later_stage": ("คนละขั้นของแผนเดียวกัน ({left} → {right})", "two stages of one plan ({left} → {right})"),
+        "higher_level": ("แผนคนละระดับ ({left} / {right})", "plans of different levels ({left} / {right})"),
+        "new_edition": ("คนละฉบับของแผนเดียวกัน", "two editions of one plan"),
+        "one_book": ("อยู่ในเล่มเดียวกัน", "in one and the same book"),
+        "two_contracts": ("สัญญาคนละฉบับของหน่วยงานเดียวกัน", "two contracts of one body"),
+        "two_bodies": ("แผนของสองหน่วยงานในระดับเดียวกัน", "plans of two bodies of the same level"),
+    },
+)
+def relation(a: Prepared, b: Prepared) -> Finding:
+    """What the two rows are to each other before any word is read: amended, carried, two contracts, one book."""
+    left, right = a.item, b.item
+    if is_amendment(a, b) or is_amendment(b, a):
+        return Finding("amended", left.amendment or "", right.amendment or "")
+    if not left.plan_kind or not right.plan_kind:
+        return NOTHING
+    if left.plan_rank != right.plan_rank:
+        return Finding("higher_level", left.plan_kind, right.plan_kind)
+    if left.owner != right.owner:
+        return Finding("two_bodies", left.owner_name or "–", right.owner_name or "–")
+    return _within_one_body(left, right)
+
+
+def _within_one_body(left: Item, right: Item) -> Finding:
+    if left.stage != right.stage:
+        return Finding("later_stage", left.stage, right.stage)
+    if left.stage == "contract":
+        return Finding("two_contracts", left.shown_id, right.shown_id)
+    book = "one_book" if left.plan == right.plan else "new_edition"
+    return Finding(book, left.amendment or "", right.amendment or "")
+
+
+@feature(
+    "reference",
+    "การอ้างถึง",
+    "declared reference",
+    {
+        "names": ("ฝ่ายหนึ่งอ้างรหัสของอีกฝ่าย ({left} / {right})", "one cites the other's number ({left} / {right})"),
+        "same": ("อ้างเลขโครงการเดียวกัน ({left})", "both cite the same project number ({left})"),
+    },
+)
+def reference(a: Prepared, b: Prepared) -> Finding:
+    """Whether one row cites the other by its id, or both cite one project number."""
+    if _cites(a, b) or _cites(b, a):
+        return Finding("names", a.item.shown_id, b.item.shown_id)
+    shared = a.references & b.references
+    return Finding("same", ", ".join(sorted(shared)), ", ".join(sorted(shared))) if shared else NOTHING
+
+
+def _cites(item: Prepared, other: Prepared) -> bool:
+    return bool(other.item.source_id) and other.item.source_id in item.references

@@ -1,0 +1,140 @@
+"""Whether both are in one place: tambon, village number and name, landmark, bank of the canal."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, show
+from tracegraph.link.same_work.prepared import Prepared
+
+_DIGITS = re.compile(r"\d+")
+_SAME_NAME = 85.0
+_LIKE_NAME = 70.0
+
+
+def best_ratio(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """Likeness (0–100) of the two names that are most alike; names with different numbers are not alike at all."""
+    return max((name_ratio(a, b) for a in left for b in right), default=0.0)
+
+
+def name_ratio(left: str, right: str) -> float:
+    """Likeness (0–100) of two names of places, 0 where their numbers differ (บ้านเลขที่ 46/1 and 69/3)."""
+    return fuzz.ratio(left, right) if _DIGITS.findall(left) == _DIGITS.findall(right) else 0.0
+
+
+@feature(
+    "tambon",
+    "ตำบล",
+    "tambon",
+    {
+        "same": ("ตำบลเดียวกัน", "same tambon"),
+        "differs": ("คนละตำบล ({left} / {right})", "different tambons ({left} / {right})"),
+        "unsure": (
+            "ชื่อตำบลตรงกันแต่รหัสต่างกัน ({left} / {right}) ต้องตรวจที่ตั้ง",
+            "same tambon name but different codes ({left} / {right}); check the place",
+        ),
+    },
+)
+def tambon(a: Prepared, b: Prepared) -> Finding:
+    """Tambon by official code; by the name typed in the text where a code is missing."""
+    typed = a.tambon_names and b.tambon_names
+    alike = bool(typed) and best_ratio(tuple(a.tambon_names), tuple(b.tambon_names)) >= _SAME_NAME
+    if a.tambon and b.tambon:
+        if a.tambon == b.tambon:
+            differs = bool(typed) and not alike
+            return Finding("differs" if differs else "same", *_tambons(a, b))
+        return Finding("unsure" if alike else "differs", *_tambons(a, b))
+    if typed:
+        return Finding("same" if alike else "differs", *_tambons(a, b))
+    return NOTHING
+
+
+def _tambons(a: Prepared, b: Prepared) -> tuple[str, str]:
+    return (show(a.tambon_names) or a.tambon or "–", show(b.tambon_names) or b.tambon or "–")
+
+
+@feature(
+    "village",
+    "หมู่ที่",
+    "village number",
+    {
+        "same": ("หมู่เดียวกัน (หมู่ที่ {left})", "same village number ({left})"),
+        "overlap": ("หมู่ซ้อนกันบางส่วน ({left} / {right})", "village numbers overlap ({left} / {right})"),
+        "covered": ("ฝ่ายหนึ่งครอบคลุมทุกหมู่", "one of them covers all villages"),
+        "differs": ("คนละหมู่ ({left} / {right})", "different villages ({left} / {right})"),
+        "one_side": ("ระบุหมู่ฝ่ายเดียว ({left} / {right})", "only one names a village ({left} / {right})"),
+    },
+)
+def village(a: Prepared, b: Prepared) -> Finding:
+    """Village numbers (หมู่ที่); an item for all villages covers each, a range overlaps with its parts."""
+    shown = (show(a.villages) or "–", show(b.villages) or "–")
+    if a.villages and b.villages:
+        if a.villages == b.villages:
+            return Finding("same", *shown)
+        return Finding("overlap" if a.villages & b.villages else "differs", *shown)
+    if (a.everywhere and b.villages) or (b.everywhere and a.villages):
+        return Finding("covered", *shown)
+    return Finding("one_side", *shown) if a.villages or b.villages else NOTHING
+
+
+@feature(
+    "village_name",
+    "ชื่อหมู่บ้าน",
+    "village name",
+    {
+        "same": ("ชื่อบ้านตรงกัน ({left})", "same village name ({left})"),
+        "similar": ("ชื่อบ้านสะกดใกล้กัน ({left} / {right})", "village names spelled alike ({left} / {right})"),
+        "differs": ("ชื่อบ้านต่างกัน ({left} / {right})", "different village names ({left} / {right})"),
+    },
+)
+def village_name(a: Prepared, b: Prepared) -> Finding:
+    """Names of villages and communities, tolerant of lost tone marks."""
+    if not a.village_names or not b.village_names:
+        return NOTHING
+    ratio = best_ratio(a.village_names, b.village_names)
+    level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
+    return Finding(level, show(a.village_names), show(b.village_names))
+
+
+@feature(
+    "spot",
+    "จุดอ้างอิง",
+    "landmark",
+    {
+        "same": ("จุดอ้างอิงเดียวกัน ({left})", "same landmark ({left})"),
+        "similar": ("จุดอ้างอิงคล้ายกัน ({left} / {right})", "landmarks alike ({left} / {right})"),
+        "differs": ("คนละจุด ({left} / {right})", "different landmarks ({left} / {right})"),
+        "one_side": ("ระบุจุดฝ่ายเดียว ({left} / {right})", "only one names a landmark ({left} / {right})"),
+    },
+)
+def spot(a: Prepared, b: Prepared) -> Finding:
+    """Landmarks that pin a place: a temple, a school, a child center, a house number, somebody's house."""
+    if not a.spots and not b.spots:
+        return NOTHING
+    shown = (show(a.spots) or "–", show(b.spots) or "–")
+    if not a.spots or not b.spots:
+        return Finding("one_side", *shown)
+    ratio = best_ratio(a.spots, b.spots)
+    level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
+    return Finding(level, *shown)
+
+
+@feature(
+    "bank",
+    "ฝั่ง/ทิศ",
+    "bank or side",
+    {
+        "same": ("ฝั่งเดียวกัน ({left})", "same bank or side ({left})"),
+        "differs": ("คนละฝั่ง ({left} / {right})", "opposite banks or sides ({left} / {right})"),
+        "one_side": ("ระบุฝั่งฝ่ายเดียว ({left} / {right})", "only one names a bank or side ({left} / {right})"),
+    },
+)
+def bank(a: Prepared, b: Prepared) -> Finding:
+    """Bank of a canal or side of a road: east, west, north, south, left, right."""
+    if not a.bank and not b.bank:
+        return NOTHING
+    if not a.bank or not b.bank:
+        return Finding("one_side", a.bank or "–", b.bank or "–")
+    return Finding("same" if a.bank == b.bank else "differs", a.bank, b.bank)

@@ -1,0 +1,81 @@
+"""Whether both are on the same road, soi, line or canal: names and numbers, never as one string."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
+from tracegraph.link.same_work.prepared import Prepared, Road
+
+_SAME = 85.0
+_LIKE = 70.0
+
+
+def show_roads(roads: tuple[Road, ...]) -> str:
+    """Names with their numbers, or a dash."""
+    return ", ".join(" ".join((road.name, *sorted(road.numbers))).strip() for road in roads) or "–"
+
+
+def same_road_name(left: str, right: str) -> bool:
+    """Two spellings of one road name; two roads without a name are on the same (unnamed) footing."""
+    return left == right or fuzz.ratio(left, right) >= _SAME
+
+
+@feature(
+    "road_name",
+    "ชื่อถนน/ซอย/คลอง",
+    "road or canal name",
+    {
+        "same": ("ถนน ซอย หรือคลองเดียวกัน ({left})", "same road, soi or canal ({left})"),
+        "similar": ("ชื่อถนนหรือซอยใกล้กัน ({left} / {right})", "road names alike ({left} / {right})"),
+        "differs": ("คนละถนน ซอย หรือคลอง ({left} / {right})", "different roads or canals ({left} / {right})"),
+        "one_side": ("ระบุถนนฝ่ายเดียว ({left} / {right})", "only one names a road ({left} / {right})"),
+    },
+)
+def road_name(a: Prepared, b: Prepared) -> Finding:
+    """Names of roads, sois, lines and canals; the most alike two of them count."""
+    left = [road.name for road in a.roads if road.name]
+    right = [road.name for road in b.roads if road.name]
+    if not left and not right:
+        return NOTHING
+    shown = (show_roads(a.roads), show_roads(b.roads))
+    if not left or not right:
+        return NOTHING if a.roads and b.roads else Finding("one_side", *shown)
+    ratio = max(fuzz.ratio(x, y) for x in left for y in right)
+    return Finding("same" if ratio >= _SAME else "similar" if ratio >= _LIKE else "differs", *shown)
+
+
+@feature(
+    "road_number",
+    "เลขซอย/รหัสทาง",
+    "soi number or road code",
+    {
+        "same": ("เลขซอยหรือรหัสทางตรงกัน ({left})", "same soi number or road code ({left})"),
+        "overlap": ("เลขซอยซ้อนกันบางส่วน ({left} / {right})", "soi numbers overlap ({left} / {right})"),
+        "differs": ("คนละซอยหรือรหัสทาง ({left} / {right})", "different soi numbers or road codes ({left} / {right})"),
+        "one_side": ("มีเลขซอยฝ่ายเดียว ({left} / {right})", "only one has a soi number ({left} / {right})"),
+    },
+)
+def road_number(a: Prepared, b: Prepared) -> Finding:
+    """Soi numbers and road codes, compared under the same road name: soi 53 and soi 55 are two works."""
+    left, right = a.road_numbers, b.road_numbers
+    if not left and not right:
+        return NOTHING
+    shown = (show_roads(a.roads), show_roads(b.roads))
+    if not left or not right:
+        return Finding("one_side", *shown)
+    under_one_name = [
+        (x.numbers, y.numbers)
+        for x in a.roads
+        for y in b.roads
+        if x.numbers and y.numbers and same_road_name(x.name, y.name)
+    ]
+    if under_one_name:
+        meets = [bool(x & y) for x, y in under_one_name]
+        if not any(meets):
+            return Finding("differs", *shown)
+        whole = all(x == y for x, y in under_one_name if x & y)
+        return Finding("same" if whole else "overlap", *shown)
+    if left.isdisjoint(right):
+        return Finding("differs", *shown)
+    return Finding("same" if left == right else "overlap", *shown)

@@ -1,0 +1,179 @@
+"""How alike the words are: the whole name, the core of the work, what is done to what, and with which surface."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
+from tracegraph.link.same_work.prepared import Prepared
+
+_ALIKE = 0.9
+_PARTLY = 0.7
+
+#: Works that offices name by either word for one and the same job (a plan says install, the order says buy).
+_NEAR_VERBS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("ก่อสร้าง", "ปรับปรุง"),
+        ("ก่อสร้าง", "จัดซื้อ"),
+        ("ก่อสร้าง", "ขุดเจาะ"),
+        ("ก่อสร้าง", "ขยายเขต"),
+        ("ปรับปรุง", "พัฒนา"),
+        ("ปรับปรุง", "ขุดลอก"),
+        ("ส่งเสริม", "พัฒนา"),
+        ("ส่งเสริม", "จัดงาน"),
+        ("ส่งเสริม", "ป้องกัน"),
+        ("อุดหนุน", "ขยายเขต"),
+    )
+)
+#: Verbs that only say how a job is bought, not what it is.
+_EMPTY_VERBS = frozenset({"จ้างเหมา"})
+
+
+def _grade(ratio: float) -> str:
+    return "alike" if ratio >= _ALIKE else "partly" if ratio >= _PARTLY else "unlike"
+
+
+@feature(
+    "whole_name",
+    "ชื่อทั้งหมด",
+    "whole name",
+    {
+        "alike": ("ชื่อโครงการแทบเหมือนกันทั้งหมด", "the whole names are nearly identical"),
+        "partly": ("ชื่อโครงการคล้ายกันบางส่วน", "the whole names are partly alike"),
+        "unlike": ("ชื่อโครงการต่างกัน", "the whole names differ"),
+    },
+)
+def whole_name(a: Prepared, b: Prepared) -> Finding:
+    """Likeness of the whole normalized names, without procurement wrappers: share of letters in common order."""
+    if not a.whole or not b.whole:
+        return NOTHING
+    ratio = fuzz.ratio(a.whole, b.whole) / 100.0
+    return Finding(_grade(ratio), a.item.text, b.item.text, ratio)
+
+
+@feature(
+    "core",
+    "เนื้องาน",
+    "core of the work",
+    {
+        "alike": ("เนื้องานเหมือนกัน: {left}", "same core of the work: {left}"),
+        "partly": ("เนื้องานคล้ายกันบางส่วน: {left} / {right}", "core of the work partly alike: {left} / {right}"),
+        "unlike": ("เนื้องานต่างกัน: {left} / {right}", "core of the work differs: {left} / {right}"),
+    },
+)
+def core(a: Prepared, b: Prepared) -> Finding:
+    """Likeness of what remains when places, measures, periods, wrappers and the known object of the work are taken out.
+
+    Nothing to go by where the object is known of one name only: the other's core still holds it.
+    """
+    if not a.core or not b.core or bool(a.work_object) != bool(b.work_object):
+        return NOTHING
+    ratio = fuzz.ratio(a.core, b.core) / 100.0
+    return Finding(_grade(ratio), a.core, b.core, ratio)
+
+
+@feature(
+    "verb",
+    "ลักษณะงาน",
+    "kind of action",
+    {
+        "same": ("ทำอย่างเดียวกัน ({left})", "same action ({left})"),
+        "near": ("คำเรียกงานใกล้กัน ({left} / {right})", "near actions ({left} / {right})"),
+        "differs": ("ทำคนละอย่าง ({left} / {right})", "different actions ({left} / {right})"),
+    },
+)
+def verb(a: Prepared, b: Prepared) -> Finding:
+    """What is done: build, improve or repair, buy or install, dredge, clean a pipe, promote, subsidize and so on."""
+    if not a.verb or not b.verb or a.verb in _EMPTY_VERBS or b.verb in _EMPTY_VERBS:
+        return NOTHING
+    if a.verb == b.verb:
+        return Finding("same", a.verb, b.verb)
+    near = frozenset((a.verb, b.verb)) in _NEAR_VERBS
+    return Finding("near" if near else "differs", a.verb, b.verb)
+
+
+@feature(
+    "work_object",
+    "สิ่งที่ทำ",
+    "object of the work",
+    {
+        "same": ("ทำกับสิ่งเดียวกัน ({left})", "same object ({left})"),
+        "differs": ("คนละสิ่ง ({left} / {right})", "different objects ({left} / {right})"),
+    },
+)
+def work_object(a: Prepared, b: Prepared) -> Finding:
+    """To what it is done: a road, a drain, a pipe, a well, street lights, a building and so on."""
+    if not a.work_object or not b.work_object:
+        return NOTHING
+    return Finding("same" if a.work_object == b.work_object else "differs", a.work_object, b.work_object)
+
+
+@feature(
+    "family",
+    "ผิวทาง/โครงสร้าง",
+    "surface or structure",
+    {
+        "same": ("ผิวทางหรือโครงสร้างแบบเดียวกัน ({left})", "same surface or structure ({left})"),
+        "differs": (
+            "ผิวทางหรือโครงสร้างต่างกัน ({left} / {right}) อาจเป็นคนละขั้นงาน",
+            "different surface or structure ({left} / {right}), perhaps another step of the work",
+        ),
+    },
+)
+def family(a: Prepared, b: Prepared) -> Finding:
+    """Surface or structure: concrete, asphalt, gravel, drain, pipe and so on; gravel and concrete are two jobs."""
+    if not a.family or not b.family:
+        return NOTHING
+    return Finding("same" if a.family == b.family else "differs", a.family, b.family)
+
+
+@feature(
+    "leftover",
+    "ตัวเลขอื่นในชื่อ",
+    "other numbers",
+    {
+        "same": ("ตัวเลขอื่นในชื่อตรงกัน ({left})", "other numbers in the names agree ({left})"),
+        "differs": ("ตัวเลขอื่นในชื่อต่างกัน ({left} / {right})", "other numbers in the names differ ({left} / {right})"),
+        "one_side": (
+            "มีตัวเลขในชื่อฝ่ายเดียว ({left} / {right})",
+            "only one name has a further number ({left} / {right})",
+        ),
+    },
+)
+def leftover(a: Prepared, b: Prepared) -> Finding:
+    """Numbers that no other field explains: house numbers, model numbers, spot 2, size 12x8."""
+    if not a.leftover and not b.leftover:
+        return NOTHING
+    shown = (show_or_dash(a.leftover), show_or_dash(b.leftover))
+    if not a.leftover or not b.leftover:
+        return Finding("one_side", *shown)
+    return Finding("same" if a.leftover == b.leftover else "differs", *shown)
+
+
+@feature(
+    "purpose",
+    "ส่วนของโครงการ",
+    "part of a project",
+    {
+        "part": (
+            "ฝ่ายหนึ่งเป็นเพียงการจัดซื้อจัดจ้างเพื่อใช้ในโครงการ ({left} / {right})",
+            "one is only a purchase for use in a project ({left} / {right})",
+        ),
+        "same": ("ใช้ในโครงการเดียวกัน ({left})", "for use in the same project ({left})"),
+        "differs": ("ใช้คนละโครงการ ({left} / {right})", "for use in different projects ({left} / {right})"),
+    },
+)
+def purpose(a: Prepared, b: Prepared) -> Finding:
+    """Whether one of the two only buys something for use in a project that is named after it."""
+    if not a.purpose and not b.purpose:
+        return NOTHING
+    if not a.purpose or not b.purpose:
+        return Finding("part", a.purpose or "–", b.purpose or "–")
+    same = fuzz.partial_ratio(a.purpose, b.purpose) >= 100 * _PARTLY
+    return Finding("same" if same else "differs", a.purpose, b.purpose)
+
+
+def show_or_dash(values: frozenset[str]) -> str:
+    """The values sorted, or a dash."""
+    return ", ".join(sorted(values)) or "–"

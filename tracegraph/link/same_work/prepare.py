@@ -1,0 +1,232 @@
+"""Read the texts of each item once, into the flat form that blocking and comparing use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from tracegraph.link.same_work.prepared import Prepared, Road
+from tracegraph.link.same_work.texts import (
+    bare_core,
+    bare_name,
+    find_house_numbers,
+    find_loose_numbers,
+    find_office,
+    find_purpose,
+)
+from tracegraph.model.items import Item
+from tracegraph.thai.fields import Measure, ParsedName, Span
+from tracegraph.thai.normalize import normalize
+from tracegraph.thai.parse import parse_name
+
+_DIGITS = re.compile(r"\d+(?:/\d+)*")
+_PLAIN_KIND = re.compile(r"\A(?:ซอย|ถนน|สาย) ")
+_REFERENCE = re.compile(r"[A-Za-z]{1,6}\w*-[\w-]*\d|\d{10,12}")
+_GAP = 2
+_TAMBON_DIGITS, _DISTRICT_DIGITS, _VILLAGE_DIGITS = 6, 4, 8
+#: Bodies that own plans; every other body in a name (a school, a temple, a child center) pins a place.
+_PLAN_BODIES = (
+    *("อบต", "อบจ", "เทศบาล", "ทต", "ทม", "ทน", "องค์การบริหาร", "จังหวัด", "อำเภอ"),
+    *("กรม", "แขวง", "การไฟฟ้า", "การประปา"),
+)
+_NOT_SPOTS = ("หน้าที่",)
+_HIRE = "จ้างเหมา"
+_EMPTY = ParsedName(original="", normalized="", core="")
+
+
+def prepare(items: Iterable[Item]) -> list[Prepared]:
+    """Each item parsed once, with the scope in which its candidates are looked for."""
+    listed = list(items)
+    scopes = find_scopes(listed)
+    return [prepare_item(item, scope) for item, scope in zip(listed, scopes, strict=True)]
+
+
+def prepare_item(item: Item, scope: str = "") -> Prepared:
+    """One item, its name, place and target parsed; ``scope`` as ``find_scopes`` gives it."""
+    name = _work_of(_parse(item.text))
+    place = _parse(item.place_text) if item.place_text else _EMPTY
+    target = _parse(item.target) if item.target else _EMPTY
+    office = find_office(name, item.department)
+    core = bare_core(name.core, office)
+    roads = find_roads(name) or find_roads(place)
+    spots = _spots(name) or _spots(place)
+    numbers = frozenset(number for road in roads for number in road.numbers)
+    whole = bare_name(name)
+    return Prepared(
+        item=item,
+        whole=whole,
+        core=core,
+        verb=name.verb or target.verb,
+        work_object=name.work_object,
+        family=name.family,
+        purpose=find_purpose(whole),
+        tambon=_tambon(item),
+        tambon_names=frozenset(name.tambons or place.tambons),
+        villages=frozenset(item.village_nos or _village_of(item) or name.villages or place.villages),
+        everywhere=name.all_villages or place.all_villages,
+        village_names=_village_names(item, name, place),
+        roads=roads,
+        spots=spots,
+        bank=_bank(name) or _bank(place),
+        phase=name.phase if name.phase is not None else place.phase,
+        stations=tuple(sorted((s.start_m, s.end_m) for s in name.stations or place.stations)),
+        sizes=_sizes((*name.measures, *target.measures)),
+        leftover=find_loose_numbers(core, _plain(numbers) | _plain(spots)),
+        money=dict(zip(item.years, item.amounts, strict=False)),
+        amounts=_amounts(item),
+        years=_years(item),
+        unit=office,
+        period=_period(name),
+        assets=frozenset(name.asset_numbers),
+        references=_references(item),
+        scope=scope,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _parse(text: str) -> ParsedName:
+    return parse_name(text)
+
+
+def _work_of(parsed: ParsedName) -> ParsedName:
+    """The work behind "จ้างเหมา…": how a job is bought is not the job."""
+    if parsed.verb != _HIRE:
+        return parsed
+    start = next((span.end for field, span in parsed.spans if field == "verb"), 0)
+    behind = _parse(parsed.original[start:].replace("ขออนุมัติ", "").replace("ดำเนินการ", ""))
+    return replace(
+        parsed,
+        core=behind.core,
+        verb=behind.verb or _HIRE,
+        work_object=parsed.work_object or behind.work_object,
+        family=parsed.family or behind.family,
+    )
+
+
+def _tambon(item: Item) -> str | None:
+    if item.tambon:
+        return item.tambon
+    return item.area[:_TAMBON_DIGITS] if item.area and len(item.area) >= _TAMBON_DIGITS else None
+
+
+def _village_of(item: Item) -> tuple[int, ...]:
+    """The village number in an official village code (tambon + two digits)."""
+    return (int(item.area[_TAMBON_DIGITS:]),) if item.area and len(item.area) == _VILLAGE_DIGITS else ()
+
+
+def _village_names(item: Item, name: ParsedName, place: ParsedName) -> tuple[str, ...]:
+    if name.village_names:
+        return name.village_names
+    stated = normalize(item.village_name).removeprefix("บ้าน").strip() if item.village_name else ""
+    return (stated,) if stated else place.village_names
+
+
+def _spots(parsed: ParsedName) -> tuple[str, ...]:
+    bodies = tuple(body for body in parsed.bodies if not body.startswith(_PLAN_BODIES))
+    houses = find_house_numbers(parsed.normalized)
+    landmarks = tuple(mark for mark in parsed.landmarks if not ((houses and "เลขที่" in mark) or mark in _NOT_SPOTS))
+    return (*houses, *landmarks, *parsed.persons, *bodies)
+
+
+def _bank(parsed: ParsedName) -> str | None:
+    return parsed.sides[0] if parsed.sides else None
+
+
+def _plain(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for value in values for part in _DIGITS.findall(value))
+
+
+def _sizes(measures: Iterable[Measure]) -> dict[str, frozenset[float]]:
+    sizes: dict[str, set[float]] = {}
+    for measure in measures:
+        kind = f"count:{measure.unit}" if measure.kind == "count" else measure.kind
+        sizes.setdefault(kind, set()).add(measure.value)
+    return {kind: frozenset(values) for kind, values in sizes.items()}
+
+
+def _amounts(item: Item) -> frozenset[float]:
+    """The sums of single years, else the sum over all years."""
+    yearly = frozenset(round(amount, 2) for amount in item.amounts if amount > 0)
+    return yearly or (frozenset((round(item.amount, 2),)) if item.amount and item.amount > 0 else frozenset())
+
+
+def _years(item: Item) -> frozenset[int]:
+    """Years with money; all stated years where no year has any."""
+    funded = frozenset(year for year, amount in zip(item.years, item.amounts, strict=False) if amount > 0)
+    return funded or frozenset(item.years) or (frozenset((item.year,)) if item.year else frozenset())
+
+
+def _period(name: ParsedName) -> str | None:
+    """The period that the name states; years of a plan book in a name (2566–2570) are none."""
+    if name.period:
+        return name.period
+    return str(name.years[0]) if len(name.years) == 1 else None
+
+
+def _references(item: Item) -> frozenset[str]:
+    stated = f"{item.status_text or ''} {item.amendment or ''} {item.text}"
+    return frozenset(_REFERENCE.findall(stated))
+
+
+def find_roads(parsed: ParsedName) -> tuple[Road, ...]:
+    """Roads with their own numbers. A number belongs to the road in whose words it stands, or that it follows."""
+    found: list[tuple[Span, str, set[str]]] = []
+    names = iter(parsed.roads)
+    for field, span in parsed.spans:
+        text = normalize(parsed.original[span.start : span.end])
+        if field == "roads":
+            name = next((n for n in parsed.roads if n in text), None) or next(names, "")
+            found.append((span, name, set()))
+        elif field == "road_numbers":
+            mine = _numbers_in(text, parsed.road_numbers)
+            owner = _road_before(found, span)
+            if owner is None:
+                found.append((span, "", mine))
+            else:
+                owner.update(mine)
+    lines = [Road("-".join(sorted(ends))) for ends in parsed.road_ends]
+    return (*(Road(name, frozenset(own)) for _, name, own in found), *lines)
+
+
+def _numbers_in(text: str, numbers: Iterable[str]) -> set[str]:
+    """Those of ``numbers`` whose digits stand in ``text``; soi, road and line share one form, codes keep theirs."""
+    digits = set(_DIGITS.findall(text))
+    mine = {number for number in numbers if digits.intersection(_DIGITS.findall(number)[-1:])}
+    return {_PLAIN_KIND.sub("", number) for number in mine}
+
+
+def _road_before(found: Sequence[tuple[Span, str, set[str]]], span: Span) -> set[str] | None:
+    """Numbers of the road that holds or directly precedes ``span``."""
+    for other, _, numbers in reversed(found):
+        if other.start <= span.start and span.start - other.end <= _GAP:
+            return numbers
+    return None
+
+
+def find_scopes(items: Sequence[Item]) -> list[str]:
+    """The scope of each item: its district; else the one district of its owner's other items; else the owner.
+
+    '' where nothing is known: such items meet others only in the pass across districts.
+    """
+    own = [_district(item) for item in items]
+    districts: dict[str, set[str]] = {}
+    for item, district in zip(items, own, strict=True):
+        if item.owner and district:
+            districts.setdefault(item.owner, set()).add(district)
+    return [district or _owner_scope(item, districts) for item, district in zip(items, own, strict=True)]
+
+
+def _owner_scope(item: Item, districts: Mapping[str, set[str]]) -> str:
+    if not item.owner:
+        return ""
+    known = districts.get(item.owner, set())
+    return next(iter(known)) if len(known) == 1 else f"owner:{item.owner}"
+
+
+def _district(item: Item) -> str | None:
+    if item.district:
+        return item.district
+    code = item.tambon or item.area
+    return code[:_DISTRICT_DIGITS] if code and len(code) >= _DISTRICT_DIGITS else None

@@ -1,0 +1,68 @@
+"""What comparing sees of one item: its typed fields, read once, in the form in which they are compared.
+
+Every field is "unknown" when empty or None; unknown is never evidence for or against anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracegraph.model.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A road, soi, line or canal: its normalized name ('' where only a number is given) and its numbers."""
+
+    name: str
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One item, ready to be compared.
+
+    ``whole`` is the normalized name without procurement wrappers, ``core`` what remains of it without places,
+    measures and periods. ``spots`` are landmarks, house numbers and persons that pin a place. ``sizes`` maps a kind
+    of measure (``length``, ``count:ชุด``) to its values. ``leftover`` are numbers of the name that no field explains.
+    ``scope`` is the place within which candidates are looked for.
+    """
+
+    item: Item
+    whole: str
+    core: str
+    verb: str | None = None
+    work_object: str | None = None
+    family: str | None = None
+    purpose: str | None = None
+    tambon: str | None = None
+    tambon_names: frozenset[str] = frozenset()
+    villages: frozenset[int] = frozenset()
+    everywhere: bool = False
+    village_names: tuple[str, ...] = ()
+    roads: tuple[Road, ...] = ()
+    spots: tuple[str, ...] = ()
+    bank: str | None = None
+    phase: int | None = None
+    stations: tuple[tuple[float, float], ...] = ()
+    sizes: Mapping[str, frozenset[float]] = field(default_factory=dict)
+    leftover: frozenset[str] = frozenset()
+    money: Mapping[int, float] = field(default_factory=dict)
+    amounts: frozenset[float] = frozenset()
+    years: frozenset[int] = frozenset()
+    unit: str | None = None
+    period: str | None = None
+    assets: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+    scope: str = ""
+
+    @property
+    def uid(self) -> str:
+        """The item's uid."""
+        return self.item.uid
+
+    @property
+    def road_numbers(self) -> frozenset[str]:
+        """Numbers of all its roads."""
+        return frozenset().union(*(road.numbers for road in self.roads))

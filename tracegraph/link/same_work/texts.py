@@ -1,0 +1,76 @@
+"""What is read from a name besides its typed fields: bare wording, office, purpose, house and loose numbers."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from tracegraph.thai.fields import ParsedName
+from tracegraph.thai.normalize import normalize
+
+_MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[\]}]?(?:\s*บาท)?(?:\s*/\s*[ก-ฮ]\S*)?|\d+(?:\.\d+)?\s*บาท")
+_OFFICE = re.compile(r"\(\s*((?:งาน|กอง|สำนัก|ฝ่าย|ส่วน|หน่วย|ป้องกัน)[^()]*)\)")
+_OFFICE_NAME = re.compile(r"(?:กอง|สำนัก)(?!ทุน)[ก-๙]+")
+_PURPOSE = re.compile(
+    r"(?:เพื่อใช้|สำหรับใช้|ใช้|สำหรับ|เพื่อ)(?:ใน|ตาม)?(?:การ)?(?:จัด|อบรม|ดำเนิน(?:งาน|การ))?(?:ตาม|ใน)?โครงการ(.+)"
+)
+_HOUSE = re.compile(r"(?:บ้าน)?เลขที่\s*(\d+(?:/\d+)*)")
+_LOOSE = re.compile(r"\d+(?:[./x*+-]\d+)*")
+_SPLIT_WORK = re.compile(r"(?<=.)(?:จัดซื้อ|ก่อสร้าง|ปรับปรุง|ติดตั้ง|ซ่อมแซม)")
+_PUNCTUATION = re.compile(r"[\s()\[\]{},;:'\"|_–-]+")
+_DOUBLED = 80.0
+
+
+def bare_name(parsed: ParsedName) -> str:
+    """The normalized name without procurement wrappers, money and office, and without a second copy of itself."""
+    text = parsed.original
+    for field, span in sorted(parsed.spans, key=lambda found: -found[1].start):
+        if field == "wrapper":
+            text = text[: span.start] + " " + text[span.end :]
+    name = _OFFICE.sub(" ", _MONEY.sub(" ", normalize(text)))
+    return undouble(_PUNCTUATION.sub(" ", name).strip())
+
+
+def undouble(name: str) -> str:
+    """The first half of a name that a scanned table repeats ("ก จัดซื้อ ก"), else the name."""
+    for match in _SPLIT_WORK.finditer(name):
+        head, tail = name[: match.start()].strip(), name[match.end() :].strip()
+        if len(head) > 3 and fuzz.ratio(head, tail) >= _DOUBLED:
+            return head
+    return name
+
+
+def bare_core(core: str, office: str | None) -> str:
+    """The core without money and office."""
+    text = _MONEY.sub(" ", core)
+    if office:
+        text = text.replace(office, " ")
+    return undouble(_PUNCTUATION.sub(" ", text).replace("ฯ", "").strip())
+
+
+def find_office(parsed: ParsedName, department: str | None) -> str | None:
+    """The office within a body: in brackets at the end of a name, else the column of the table."""
+    found = _OFFICE.findall(parsed.normalized)
+    stated = found[-1] if found else department
+    if not stated:
+        return None
+    office = normalize(stated).replace("ฯ", "").strip()
+    named = _OFFICE_NAME.search(office)
+    return (named[0] if named else office.removeprefix("งาน")) or None
+
+
+def find_purpose(name: str) -> str | None:
+    """The project for which a purchase is made ("เพื่อใช้ในโครงการ …"), or None."""
+    match = _PURPOSE.search(name)
+    return match[1].strip() if match and match.start() > 0 else None
+
+
+def find_house_numbers(name: str) -> tuple[str, ...]:
+    """House numbers (บ้านเลขที่ 46/1), which pin a place as a landmark does."""
+    return tuple(f"เลขที่ {number}" for number in _HOUSE.findall(name))
+
+
+def find_loose_numbers(core: str, taken: frozenset[str]) -> frozenset[str]:
+    """Numbers that remain in the core of a name, without money and without what other fields hold."""
+    return frozenset(_LOOSE.findall(_MONEY.sub(" ", core))) - taken
