@@ -1,0 +1,222 @@
+"""The features of answers: each compares a need with a project and says what it found, in Thai and English."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log, sqrt
+
+from tracegraph.link.answer_details import find_details
+from tracegraph.link.answer_model import Finding
+from tracegraph.link.answer_places import Relation, VillageNames, relate
+from tracegraph.link.answer_sides import Side, build_side
+from tracegraph.link.lexicon import Agreement, Lexicon, load_lexicon
+from tracegraph.link.vectors import Vector, Vectors, cosine
+from tracegraph.model.items import Item
+
+_PLACE_SAYS: dict[Relation, tuple[str, str]] = {
+    Relation.SAME_VILLAGE: ("หมู่บ้านเดียวกัน", "same village"),
+    Relation.SAME_NAME: ("ชื่อหมู่บ้านตรงกัน", "same village by name"),
+    Relation.COVERS: ("โครงการครอบคลุมทั้งตำบล", "the project covers the subdistrict"),
+    Relation.SAME_TAMBON: ("ตำบลเดียวกัน แต่โครงการไม่ระบุหมู่บ้าน", "same subdistrict, the project names no village"),
+    Relation.SPOT_IN_TAMBON: ("ตำบลเดียวกัน โครงการระบุจุดแต่ไม่ทราบหมู่บ้าน", "same subdistrict, at a spot of unknown village"),
+    Relation.NEED_WITHOUT_VILLAGE: ("ตำบลเดียวกัน แต่ความต้องการไม่ระบุหมู่บ้าน", "same subdistrict, the need names no village"),
+    Relation.COVERS_DISTRICT: ("โครงการครอบคลุมทั้งอำเภอ", "the project covers the district"),
+    Relation.SAME_DISTRICT: ("อำเภอเดียวกัน ไม่ทราบตำบล", "same district, subdistrict unknown"),
+    Relation.SAME_PROVINCE: ("จังหวัดเดียวกัน ไม่ทราบอำเภอ", "same province, district unknown"),
+    Relation.UNKNOWN: ("ไม่ทราบพื้นที่ของฝ่ายใดฝ่ายหนึ่ง", "the place of one side is unknown"),
+    Relation.OTHER_NAME: ("ชื่อหมู่บ้านไม่ตรงกัน", "the village names differ"),
+    Relation.OTHER_VILLAGE: ("คนละหมู่บ้าน", "another village"),
+    Relation.OTHER_TAMBON: ("คนละตำบล", "another subdistrict"),
+    Relation.OTHER_DISTRICT: ("คนละอำเภอ", "another district"),
+    Relation.OTHER_PROVINCE: ("คนละจังหวัด", "another province"),
+}
+
+#: A need may be met up to this many fiscal years after it was raised and still be called near.
+_NEAR_YEARS = 3
+
+
+@dataclass(slots=True)
+class Corpus:
+    """What a comparison knows beyond its two sides: rare words, names of villages, what else was asked for.
+
+    ``complete`` is False where only some pairs are looked at, so that "the only need of its kind" cannot be said.
+    """
+
+    lexicon: Lexicon
+    villages: VillageNames = field(default_factory=VillageNames)
+    rarity: dict[str, float] = field(default_factory=dict)
+    usual: float = 1.0
+    kinds: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    complete: bool = False
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+
+    def words(self, side: Side) -> dict[str, float]:
+        """TF-IDF weights of the side's words, of length one."""
+        weights = {word: share * self.rarity.get(word, self.usual) for word, share in side.tokens}
+        norm = sqrt(sum(w * w for w in weights.values()))
+        return {word: w / norm for word, w in weights.items()} if norm else {}
+
+
+def build_corpus(
+    needs: Sequence[Item],
+    projects: Sequence[Item],
+    *,
+    lexicon: Lexicon | None = None,
+    vectors: Vectors | None = None,
+    complete: bool = True,
+) -> tuple[Corpus, list[Side], list[Side]]:
+    """Read all items once and learn from them what a comparison needs; the order of items does not matter."""
+    lexicon = lexicon or load_lexicon()
+    asked = [build_side(item, lexicon) for item in needs]
+    offered = [build_side(item, lexicon) for item in projects]
+    corpus = Corpus(lexicon=lexicon, complete=complete)
+    corpus.villages.learn([*asked, *offered])
+    documents = len(asked) + len(offered)
+    counts = Counter(word for side in (*asked, *offered) for word, _ in side.tokens)
+    corpus.rarity = {word: 1.0 + log((documents + 1) / (count + 1)) for word, count in counts.items()}
+    corpus.usual = 1.0 + log(documents + 1)
+    for side in asked:
+        corpus.kinds.update(_kinds_of(side, lexicon))
+    if vectors is not None:
+        corpus.vectors = vectors.encode(side.phrase for side in (*asked, *offered))
+    return corpus, asked, offered
+
+
+def find_all(need: Side, project: Side, corpus: Corpus) -> Iterator[Finding]:
+    """Every finding on a pair, place first."""
+    relation = relate(need, project, corpus.villages)
+    agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
+    yield find_place(need, project, relation)
+    yield find_concept(need, project, agreement, corpus.lexicon)
+    yield find_words(need, project, corpus)
+    yield find_vectors(need, project, corpus)
+    yield from find_details(need, project, corpus.villages.names_of(need))
+    yield find_only_one(need, relation, agreement, corpus)
+    yield find_year(need, project)
+    yield find_item_kind(need, project)
+
+
+def find_place(need: Side, project: Side, relation: Relation) -> Finding:
+    """Village, then subdistrict, then district; another village is a veto unless the project covers it."""
+    th, en = _PLACE_SAYS[relation]
+    return Finding(feature="place", level=relation.value, left=_place_of(need), right=_place_of(project), th=th, en=en)
+
+
+def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexicon) -> Finding:
+    """Whether what the project does is asked for, or solves the problem told (``link/lexicon.py``)."""
+    left, right = concept_names(need, lexicon), concept_names(project, lexicon)
+    if not need.concepts or not project.concepts:
+        level = "both_unknown" if not need.concepts and not project.concepts else "project_unknown"
+        level = "need_unknown" if not need.concepts and project.concepts else level
+        return Finding(feature="concept", level=level, left=left, right=right, th="ไม่รู้จักชนิดของงาน", en="kind of work not known")
+    if agreement.strength <= 0:
+        th, en = f"คนละงาน: {left} กับ {right}", f"another kind of work: {_english(need, lexicon)}, {_english(project, lexicon)}"
+        return Finding(feature="concept", value=0.0, left=left, right=right, th=th, en=en)
+    a_th, a_en = lexicon.name(agreement.need)
+    b_th, b_en = lexicon.name(agreement.project)
+    if agreement.strength < 0.5:
+        th, en = f"งานใกล้เคียงแต่ไม่ตรง: {a_th} กับ {b_th}", f"related, not the same work: {a_en}, {b_en}"
+    elif a_th == b_th:
+        th, en = f"งานเดียวกัน: {a_th}", f"same work: {a_en}"
+    else:
+        th, en = f"{b_th} ตอบ {a_th}", f"{b_en} answers {a_en}"
+    return Finding(feature="concept", value=agreement.strength, left=a_th, right=b_th, th=th, en=en)
+
+
+def find_words(need: Side, project: Side, corpus: Corpus) -> Finding:
+    """Cosine of TF-IDF over newmm words without places; it counts for more where the lexicon knows neither side."""
+    a, b = corpus.words(need), corpus.words(project)
+    shared = sorted(a.keys() & b.keys())
+    value = round(sum(a[word] * b[word] for word in shared), 3)
+    known = bool(need.concepts and project.concepts)
+    listed = " ".join(sorted(shared, key=lambda word: (-a[word] * b[word], word))[:6])
+    th = f"คำร่วมกัน: {listed}" if shared else "ไม่มีคำร่วมกัน"
+    en = f"shared words: {listed}" if shared else "no shared words"
+    curve = "points" if known else "points_without_concept"
+    return Finding(feature="words", value=min(value, 1.0), curve=curve, left=listed, right=listed, th=th, en=en)
+
+
+def find_vectors(need: Side, project: Side, corpus: Corpus) -> Finding:
+    """Cosine of sentence vectors: topic only; absent without the encoder."""
+    value = cosine(corpus.vectors.get(need.phrase), corpus.vectors.get(project.phrase))
+    if value is None:
+        return Finding(feature="vectors", level="absent")
+    th, en = f"ความหมายใกล้เคียง {value:.2f}", f"closeness of meaning {value:.2f}"
+    return Finding(feature="vectors", value=max(value, 0.0), left=need.phrase, right=project.phrase, th=th, en=en)
+
+
+def find_only_one(need: Side, relation: Relation, agreement: Agreement, corpus: Corpus) -> Finding:
+    """Whether its village asked for this kind of work only once, so that the project can hardly mean another need."""
+    if not corpus.complete or relation not in (Relation.SAME_VILLAGE, Relation.SAME_NAME) or agreement.strength < 0.7:
+        return Finding(feature="only_one", level="no_information")
+    kinds = _kinds_of(need, corpus.lexicon)
+    if not kinds or max(corpus.kinds[kind] for kind in kinds) != 1:
+        th, en = "หมู่บ้านนี้ขอเรื่องนี้หลายข้อ", "one of several such needs of the village"
+        return Finding(feature="only_one", level="one_of_several", th=th, en=en)
+    return Finding(
+        feature="only_one",
+        level="only_need_of_its_kind",
+        th="หมู่บ้านนี้ขอเรื่องนี้เพียงข้อเดียว",
+        en="the village's only need of this kind",
+    )
+
+
+def find_year(need: Side, project: Side) -> Finding:
+    """A project that ended before the need was raised did not answer it."""
+    asked, last = need.item.year, max((*project.item.years, project.item.year or 0), default=0)
+    first = min(filter(None, (*project.item.years, project.item.year)), default=0)
+    if not asked or not last:
+        return Finding(feature="year", level="no_information")
+    left, right = str(asked), f"{first}–{last}" if first != last else str(last)
+    if last < asked - 1:
+        th, en = f"โครงการสิ้นสุดปี {last} ก่อนยกเรื่องปี {asked}", f"ended in {last}, before the need of {asked}"
+        return Finding(feature="year", level="before_need", left=left, right=right, th=th, en=en)
+    if first <= asked + _NEAR_YEARS:
+        return Finding(feature="year", level="near", left=left, right=right, th="ปีใกล้กัน", en="years are near")
+    return Finding(feature="year", level="later", left=left, right=right)
+
+
+def find_item_kind(need: Side, project: Side) -> Finding:
+    """Administration of the office answers no village need; a yearly activity seldom answers a wish for a built thing."""
+    kind = project.item.item_kind
+    if kind == "administrative":
+        return Finding(feature="item_kind", level=kind, right=kind, th="งานบริหารสำนักงาน", en="office administration")
+    if kind == "recurring" and need.concepts and not need_is_service(need):
+        th, en = "งานประจำทุกปี ไม่ใช่งานก่อสร้างที่ขอ", "a yearly activity, not the built thing asked for"
+        return Finding(feature="item_kind", level="recurring_for_a_spot", right=kind, th=th, en=en)
+    return Finding(feature="item_kind", level="fits")
+
+
+def need_is_service(need: Side) -> bool:
+    """Whether the need asks for a service, or tells a problem that may be met by one."""
+    return need.service or not need.concepts.works
+
+
+def concept_names(side: Side, lexicon: Lexicon) -> str:
+    """Thai names of the side's concepts, strongest first."""
+    return ", ".join(lexicon.name(concept)[0] for concept in _listed(side))
+
+
+def _english(side: Side, lexicon: Lexicon) -> str:
+    return ", ".join(lexicon.name(concept)[1] for concept in _listed(side)) or "?"
+
+
+def _listed(side: Side) -> list[str]:
+    strong = [work for work, strength in side.concepts.works if strength >= 0.8]
+    return [*side.concepts.problems, *strong][:3]
+
+
+def _kinds_of(side: Side, lexicon: Lexicon) -> set[tuple[str, int, str]]:
+    """(tambon, village, kind of work) that a need of one village asks for."""
+    if not side.item.tambon or not side.villages:
+        return set()
+    wanted = {lexicon.group(work) for work, strength in lexicon.wanted_works(side.concepts) if strength >= 0.8}
+    return {(side.item.tambon, number, kind) for number in side.villages for kind in wanted}
+
+
+def _place_of(side: Side) -> str:
+    numbers = ", ".join(str(number) for number in sorted(side.villages))
+    shown = f"หมู่ {numbers}" if numbers else (side.item.village_name or ", ".join(sorted(side.names | side.line_names)[:2]))
+    return " ".join(filter(None, (shown, side.item.tambon or side.item.district or side.item.province or "")))

@@ -1,0 +1,117 @@
+"""Where a need and a project lie to each other: place comes first, and another village rules a project out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from tracegraph.link.answer_sides import Side
+
+#: Two folded names of at least five letters are one name from this similarity on (one letter in ten misread).
+_SAME_NAME = 90
+
+
+class Relation(StrEnum):
+    """How the project's place stands to the need's; the values are levels of the feature ``place``."""
+
+    SAME_VILLAGE = "same_village"
+    SAME_NAME = "same_village_name"
+    COVERS = "covers"
+    SAME_TAMBON = "same_tambon"
+    SPOT_IN_TAMBON = "spot_in_tambon"
+    NEED_WITHOUT_VILLAGE = "need_without_village"
+    COVERS_DISTRICT = "covers_district"
+    SAME_DISTRICT = "same_district"
+    SAME_PROVINCE = "same_province"
+    UNKNOWN = "unknown"
+    OTHER_NAME = "other_village_name"
+    OTHER_VILLAGE = "other_village"
+    OTHER_TAMBON = "other_tambon"
+    OTHER_DISTRICT = "other_district"
+    OTHER_PROVINCE = "other_province"
+
+
+@dataclass(slots=True)
+class VillageNames:
+    """Names and numbers of villages as the documents themselves join them (บ้านร่องไฮ หมู่ที่ 1), by tambon."""
+
+    numbers: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    names: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+
+    def learn(self, sides: Iterable[Side]) -> None:
+        """Take the pairs that stand together in one record with one village."""
+        for side in sides:
+            tambon = side.item.tambon
+            if tambon and len(side.villages) == 1 and len(side.names) == 1:
+                (number,), (name,) = side.villages, side.names
+                self.numbers.setdefault((tambon, name), set()).add(number)
+                self.names.setdefault((tambon, number), set()).add(name)
+
+    def numbers_of(self, side: Side) -> frozenset[int]:
+        """The side's village numbers, or those of the names it gives."""
+        if side.villages or not side.item.tambon:
+            return side.villages
+        found = (self.numbers.get((side.item.tambon, name), set()) for name in side.names)
+        return frozenset(number for numbers in found for number in numbers)
+
+    def names_of(self, side: Side) -> frozenset[str]:
+        """Names the side gives, and names known for its numbers."""
+        tambon = side.item.tambon or ""
+        known = (self.names.get((tambon, number), set()) for number in side.villages)
+        return side.names.union(*known)
+
+
+def relate(need: Side, project: Side, villages: VillageNames) -> Relation:
+    """The relation of the two places, most exact first."""
+    a, b = need.item, project.item
+    if a.province and b.province and a.province != b.province:
+        return Relation.OTHER_PROVINCE
+    if a.district and b.district and a.district != b.district:
+        return Relation.OTHER_DISTRICT
+    if a.tambon and b.tambon:
+        return _within_tambon(need, project, villages) if a.tambon == b.tambon else _across_tambons(need, project, villages)
+    if a.district and b.district:
+        return Relation.COVERS_DISTRICT if project.covers or project.service else Relation.SAME_DISTRICT
+    return Relation.SAME_PROVINCE if a.province and b.province else Relation.UNKNOWN
+
+
+def _across_tambons(need: Side, project: Side, villages: VillageNames) -> Relation:
+    """A line that ends in the need's own village may belong to the tambon next door."""
+    names = villages.names_of(need)
+    if len(project.parsed.tambons) > 1 and share_name(names, project.line_names | project.names):
+        return Relation.SAME_NAME
+    return Relation.OTHER_TAMBON
+
+
+def _within_tambon(need: Side, project: Side, villages: VillageNames) -> Relation:
+    numbers, others = villages.numbers_of(need), villages.numbers_of(project)
+    names = villages.names_of(need)
+    if numbers & others:
+        return Relation.SAME_VILLAGE
+    if share_name(names, project.line_names - villages.names_of(project) if others else project.names | project.line_names):
+        return Relation.SAME_NAME
+    if project.covers:
+        return Relation.COVERS
+    if others and numbers:
+        return Relation.OTHER_VILLAGE
+    if project.service and not others:
+        return Relation.COVERS
+    if project.names and names and not others:
+        return Relation.OTHER_NAME
+    if not (numbers or names):
+        return Relation.NEED_WITHOUT_VILLAGE
+    # A project that names a line or a landmark but no village stands in some village, mostly not this one.
+    return Relation.SPOT_IN_TAMBON if project.spot.says_where() or project.line_names else Relation.SAME_TAMBON
+
+
+def share_name(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether any name of one side is a name of the other, but for a misread letter."""
+    others = list(right)
+    return any(a == b or _alike(a, b) for a in left for b in others)
+
+
+def _alike(a: str, b: str) -> bool:
+    return min(len(a), len(b)) > 5 and abs(len(a) - len(b)) <= 1 and fuzz.ratio(a, b) >= _SAME_NAME

@@ -1,0 +1,238 @@
+"""What matching of answers sees of one need or project: its fields, concepts and words, read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracegraph.link.lexicon import Concepts, Lexicon
+from tracegraph.model.items import Item
+from tracegraph.thai.fields import ParsedName
+from tracegraph.thai.normalize import normalize
+from tracegraph.thai.parse import parse_name
+from tracegraph.thai.words import words
+
+_TONES = re.compile(r"[\u0e48-\u0e4e\s]")
+_GENERIC_ROAD = re.compile(
+    r"^(?:ถนน|สาย|ซอย|ทาง|การเกษตร|เพื่อการเกษตร|ลำเหมือง|ลำห้วย|ลำคลอง|ลำราง|ลำ|คลอง|ห้วย|หนอง|เหมือง|บ้าน|ชุมชน|หลัก|เข้า|ภายใน|ใน|หลัง|หน้า|ข้าง)+"
+)
+_PERSON = re.compile(
+    r"(?:บ้าน)?(?:นางสาว|น\.ส\.|นาย|นาง|ด\.ต\.|ร\.?ต\.?[ตทอ]\.?|จ\.ส\.อ\.|ส\.อ\.|ผู้ใหญ่|กำนัน|ลุง|ป้า|ยาย)\s?([ก-๙]{2,}\d*)"
+)
+# Words after which a place follows in a project's name; in villagers' own sentences หน้า and หลัง mean other things.
+_BESIDE = ("หน้า", "ข้าง", "หลัง", "บริเวณ", "ใกล้", "ตรงข้าม", "ทางเข้า", "ปากทาง", "สามแยก", "สี่แยก", "ติด", "แยก")
+_NOT_BESIDE = ("หน้าฝน", "หน้าแล้ง", "หน้าร้อน", "หน้าหนาว", "หน้าดิน", "หลังคา", "หลังจาก", "หลังยัง", "หน้าบ้าน", "ทางเข้าหมู่บ้าน")
+_COVERS = re.compile(
+    r"ทั้งตำบล|ทุกหมู่|ทุกหมู่บ้าน|ทั้ง\s?\d+\s?หมู่|ภายในตำบล|ในพื้นที่ตำบล|ในเขตตำบล|ในเขตพื้นที่|ในเขต\s?(?:อบต|เทศบาล|ทต|ทม)|ในความรับผิดชอบ|ภาพรวม|ทุกชุมชน"
+)
+_EVERYTHING = re.compile(r"ทุกสาย|ทั้งหมู่บ้าน|ทั่วหมู่บ้าน|รอบหมู่บ้าน|ภายในหมู่บ้าน|ทุกซอย|ทุกจุด|ทุกครัวเรือน|หลายจุด|ทั้งสาย")
+_MASKED_IN_PROJECTS = ("village_names", "tambons", "districts", "provinces", "persons")
+_MANY_VILLAGES = 4
+_SHORTEST_NAME = 5
+#: Words of planning that stand in names of works beside the work itself and are no place.
+_COMMON = frozenset(
+    "ระบบ ขนาด แบบ ชนิด จำนวน พร้อม ติดตั้ง ภายใน หมู่บ้าน ชุมชน โครงการ มาตรฐาน บริเวณ ปัญหา ต่อ ไป อีก จาก ถึง เชื่อม ประจำ ตำบล อำเภอ ความรับผิดชอบ "
+    "ทางหลวงท้องถิ่น ถนน สาย ซอย ทาง ปากทาง หน้า หลัง ข้าง บ้าน ร้อย วัตต์ ชั่วคราว ถาวร เดิม ใหม่ เพิ่มเติม ต่อเนื่อง ส่วนที่เหลือ led".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where within its village an item lies. Empty sets and None: the text does not say."""
+
+    lanes: frozenset[str] = frozenset()
+    roads: tuple[str, ...] = ()
+    persons: frozenset[str] = frozenset()
+    landmarks: tuple[str, ...] = ()
+    phase: int | None = None
+    stations: tuple[tuple[float, float], ...] = ()
+
+    def says_where(self) -> bool:
+        """Whether any mark pins it inside the village (a phase or a station does not)."""
+        return bool(self.lanes or self.roads or self.persons or self.landmarks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One item ready to be compared. ``phrase`` is its text without places; ``names`` are folded names of its villages."""
+
+    item: Item
+    parsed: ParsedName
+    concepts: Concepts
+    phrase: str
+    tokens: tuple[tuple[str, float], ...]
+    villages: frozenset[int]
+    names: frozenset[str]
+    line_names: frozenset[str]
+    covers: bool
+    service: bool
+    spot: Spot
+
+
+def build_side(item: Item, lexicon: Lexicon) -> Side:
+    """Read an item; never raises, whatever its text."""
+    parsed = parse_name(item.text)
+    phrase = _phrase(item, parsed)
+    concepts = _concepts(item, phrase, lexicon)
+    place = parse_name(item.place_text) if item.place_text else None
+    villages = _villages(item, parsed, place)
+    whole = normalize(f"{item.text} {item.place_text or ''}")
+    return Side(
+        item=item,
+        parsed=parsed,
+        concepts=concepts,
+        phrase=phrase,
+        tokens=_tokens(item, phrase),
+        villages=villages if len(villages) < _MANY_VILLAGES else frozenset(),
+        names=_village_names(item, parsed, place),
+        line_names=_line_names(parsed, place),
+        covers=bool(parsed.all_villages or _COVERS.search(whole) or len(villages) >= _MANY_VILLAGES),
+        service=_is_service(concepts, lexicon),
+        spot=_spot(item, parsed, place, lexicon),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def fold_name(text: str) -> str:
+    """A name without บ้าน, spaces and tone marks: สันปาถอน and สันป่าถ่อน fold alike (for comparing inside one tambon)."""
+    bare = _TONES.sub("", normalize(text))
+    return bare.removeprefix("บาน") if len(bare) > 5 else bare
+
+
+def _phrase(item: Item, parsed: ParsedName) -> str:
+    """The text without names of places; a need keeps what looks like a village or a landmark, since villagers talk."""
+    if item.role == "need":
+        masked = ("tambons", "districts", "provinces", "persons")
+    else:
+        masked = (*_MASKED_IN_PROJECTS, "villages")
+    pieces = [(span.start, span.end) for field, span in parsed.spans if field in masked]
+    if item.role == "project":
+        pieces += [
+            (span.start, span.end)
+            for field, span in parsed.spans
+            if field == "landmarks" and _is_landmark(item.text[span.start : span.end])
+        ]
+    return " ".join(_PERSON.sub(" ", _cut(item.text, pieces)).split())
+
+
+def _cut(text: str, pieces: Iterable[tuple[int, int]]) -> str:
+    out, last = [], 0
+    for start, end in sorted(pieces):
+        if start >= last:
+            out.append(text[last:start])
+        last = max(last, end)
+    return " ".join([*out, text[last:]])
+
+
+def _is_landmark(text: str) -> bool:
+    bare = normalize(text).replace(" ", "")
+    return bare.startswith(_BESIDE) and not bare.startswith(_NOT_BESIDE)
+
+
+def _concepts(item: Item, phrase: str, lexicon: Lexicon) -> Concepts:
+    """Concepts of the text; of target, then objective, where the text itself names no work."""
+    found = lexicon.find_concepts(phrase)
+    if item.role == "need":
+        return found
+    problems = set(found.problems)
+    works = found.works
+    for more in (item.target, item.objective):
+        if more:
+            extra = lexicon.find_concepts(more)
+            problems.update(extra.problems)
+            works = works or tuple((work, round(0.8 * how, 4)) for work, how in extra.works)
+    return Concepts(works, tuple(sorted(problems)))
+
+
+def _tokens(item: Item, phrase: str) -> tuple[tuple[str, float], ...]:
+    """Words with their count; those of objective and target count half."""
+    counts: dict[str, float] = {}
+    for text, share in ((phrase, 1.0), (item.objective or "", 0.5), (item.target or "", 0.5)):
+        for word in words(text):
+            if not word.isdigit() and len(word) > 1:
+                counts[word] = max(counts.get(word, 0.0), share)
+    return tuple(sorted(counts.items()))
+
+
+def _villages(item: Item, parsed: ParsedName, place: ParsedName | None) -> frozenset[int]:
+    stated = set(item.village_nos)
+    if not stated and item.area and len(item.area) == 8 and item.area.isdigit() and item.area[6:] != "00":
+        stated.add(int(item.area[6:]))
+    if not stated or item.role == "need":
+        stated.update(parsed.villages)
+    if place is not None:
+        stated.update(place.villages)
+    return frozenset(stated)
+
+
+def _village_names(item: Item, parsed: ParsedName, place: ParsedName | None) -> frozenset[str]:
+    found = [*(parsed.village_names if item.role == "project" else ()), *(place.village_names if place else ())]
+    if item.village_name:
+        found.append(item.village_name)
+    return frozenset(filter(_long_enough, map(fold_name, found)))
+
+
+def _line_names(parsed: ParsedName, place: ParsedName | None) -> frozenset[str]:
+    """Folded names on a line (สายบ้าน ก – บ้าน ข): a village on it is served, another is not ruled out."""
+    found: list[str] = []
+    for one in (parsed, place):
+        if one is not None:
+            found += [*one.roads, *(end for ends in one.road_ends for end in ends)]
+    return frozenset(filter(_long_enough, map(fold_name, found)))
+
+
+def _is_service(concepts: Concepts, lexicon: Lexicon) -> bool:
+    """Whether every work named serves an area rather than one spot (an allowance, a campaign, a truck)."""
+    return bool(concepts.works) and all(
+        lexicon.works[work].reach == "area" for work, strength in concepts.works if strength >= 0.8
+    )
+
+
+def _spot(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lexicon) -> Spot:
+    whole = normalize(f"{item.text} {item.place_text or ''}")
+    persons = frozenset(fold_name(name) for name in _PERSON.findall(whole))
+    numbers = {digits for name in persons for digits in re.findall(r"\d+", name)}
+    both = [one for one in (parsed, place) if one is not None]
+    lanes = {number for one in both for number in one.road_numbers if number.rpartition(" ")[2] not in numbers}
+    roads = {_road_name(name) for one in both for name in one.roads if not _PERSON.search(name)}
+    if _EVERYTHING.search(whole):
+        return Spot(phase=parsed.phase, stations=_stations(both))
+    return Spot(
+        lanes=frozenset(lanes),
+        roads=tuple(sorted(filter(_long_enough, roads))),
+        persons=persons,
+        landmarks=_landmarks(item, parsed, place, lexicon),
+        phase=parsed.phase,
+        stations=_stations(both),
+    )
+
+
+def _road_name(name: str) -> str:
+    return fold_name(_GENERIC_ROAD.sub("", normalize(name).replace(" ", "")))
+
+
+def _landmarks(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lexicon) -> tuple[str, ...]:
+    """Folded landmarks; and, in a name written like a project's, what nothing else explains (ทุ่งป่าตาล)."""
+    found = [mark for one in (parsed, place) if one for mark in one.landmarks if _is_landmark(mark)]
+    found += [body for body in parsed.bodies if item.role == "need" and parsed.work_object]
+    if parsed.work_object or parsed.verb == "ขุดลอก":
+        found += [word for word in parsed.core.split() if _is_name(word, lexicon)]
+    return tuple(sorted({fold_name(mark) for mark in found if len(mark) > 2}))
+
+
+def _is_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether a leftover of a name may be a place: neither a work nor a problem nor a common word of planning."""
+    if _COVERS.search(word):
+        return False
+    rest = [part for piece in lexicon.without_phrases(word).split() for part in words(piece) if part not in _COMMON]
+    return sum(len(part) for part in rest) >= _SHORTEST_NAME
+
+
+def _stations(both: Iterable[ParsedName]) -> tuple[tuple[float, float], ...]:
+    return tuple(sorted((s.start_m, s.end_m) for one in both for s in one.stations))
+
+
+def _long_enough(name: str) -> bool:
+    return len(name) > 1
