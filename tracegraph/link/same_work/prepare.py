@@ -52,7 +52,6 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
     core = bare_core(name.core, office)
     roads = find_roads(name) or find_roads(place)
     spots = _spots(name) or _spots(place)
-    numbers = frozenset(number for road in roads for number in road.numbers)
     whole = bare_name(name)
     return Prepared(
         item=item,
@@ -72,8 +71,9 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         bank=_bank(name) or _bank(place),
         phase=name.phase if name.phase is not None else place.phase,
         stations=tuple(sorted((s.start_m, s.end_m) for s in name.stations or place.stations)),
-        sizes=_sizes((*name.measures, *target.measures)),
-        leftover=find_loose_numbers(core, _plain(numbers) | _plain(spots)),
+        sizes={**_sizes(target.measures), **_sizes(name.measures)},
+        name_sizes=frozenset(_sizes(name.measures)),
+        leftover=find_loose_numbers(core, _house_parts(spots)),
         money=dict(zip(item.years, item.amounts, strict=False)),
         amounts=_amounts(item),
         years=_years(item),
@@ -134,8 +134,9 @@ def _bank(parsed: ParsedName) -> str | None:
     return parsed.sides[0] if parsed.sides else None
 
 
-def _plain(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(part for value in values for part in _DIGITS.findall(value))
+def _house_parts(spots: Iterable[str]) -> frozenset[str]:
+    """Both halves of a house number (46/1), of which the core may still hold one."""
+    return frozenset(part for spot in spots if spot.startswith("เลขที่") for part in re.findall(r"\d+", spot))
 
 
 def _sizes(measures: Iterable[Measure]) -> dict[str, frozenset[float]]:

@@ -25,7 +25,8 @@ class Prepared:
 
     ``whole`` is the normalized name without procurement wrappers, ``core`` what remains of it without places,
     measures and periods. ``spots`` are landmarks, house numbers and persons that pin a place. ``sizes`` maps a kind
-    of measure (``length``, ``count:ชุด``) to its values. ``leftover`` are numbers of the name that no field explains.
+    of measure (``length``, ``count:ชุด``) to its values, ``name_sizes`` are the kinds that the name itself states.
+    ``leftover`` are numbers of the name that no field explains.
     ``scope`` is the place within which candidates are looked for.
     """
 
@@ -47,6 +48,7 @@ class Prepared:
     phase: int | None = None
     stations: tuple[tuple[float, float], ...] = ()
     sizes: Mapping[str, frozenset[float]] = field(default_factory=dict)
+    name_sizes: frozenset[str] = frozenset()
     leftover: frozenset[str] = frozenset()
     money: Mapping[int, float] = field(default_factory=dict)
     amounts: frozenset[float] = frozenset()

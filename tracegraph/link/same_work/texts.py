@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
+from tracegraph.thai.variants import canonical
 
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[\]}]?(?:\s*บาท)?(?:\s*/\s*[ก-ฮ]\S*)?|\d+(?:\.\d+)?\s*บาท")
 _OFFICE = re.compile(r"\(\s*((?:งาน|กอง|สำนัก|ฝ่าย|ส่วน|หน่วย|ป้องกัน)[^()]*)\)")
@@ -23,13 +24,16 @@ _DOUBLED = 80.0
 
 
 def bare_name(parsed: ParsedName) -> str:
-    """The normalized name without procurement wrappers, money and office, and without a second copy of itself."""
+    """The name without procurement wrappers, money, office, spaces and brackets, in canonical spelling.
+
+    Spaces go because Thai has none between words: where a scan or a typist puts one says nothing.
+    """
     text = parsed.original
     for field, span in sorted(parsed.spans, key=lambda found: -found[1].start):
         if field == "wrapper":
             text = text[: span.start] + " " + text[span.end :]
-    name = _OFFICE.sub(" ", _MONEY.sub(" ", normalize(text)))
-    return undouble(_PUNCTUATION.sub(" ", name).strip())
+    name = _OFFICE.sub(" ", _MONEY.sub(" ", canonical(text)))
+    return _PUNCTUATION.sub("", undouble(_PUNCTUATION.sub(" ", name).strip()))
 
 
 def undouble(name: str) -> str:
@@ -46,7 +50,7 @@ def bare_core(core: str, office: str | None) -> str:
     text = _MONEY.sub(" ", core)
     if office:
         text = text.replace(office, " ")
-    return undouble(_PUNCTUATION.sub(" ", text).replace("ฯ", "").strip())
+    return undouble(_PUNCTUATION.sub(" ", canonical(text)).replace("ฯ", "").strip())
 
 
 def find_office(parsed: ParsedName, department: str | None) -> str | None:

@@ -8,6 +8,8 @@ from tracegraph.link.same_work.features.base import NOTHING, UNKNOWN, Feature, F
 FEATURES: tuple[Feature, ...] = (
     text.whole_name,
     text.core,
+    text.difference,
+    text.cut_off,
     text.verb,
     text.work_object,
     text.family,

@@ -10,6 +10,7 @@ from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, s
 from tracegraph.link.same_work.prepared import Prepared
 
 _DIGITS = re.compile(r"\d+")
+HOUSE = "เลขที่"
 _SAME_NAME = 85.0
 _LIKE_NAME = 70.0
 
@@ -106,6 +107,7 @@ def village_name(a: Prepared, b: Prepared) -> Finding:
         "same": ("จุดอ้างอิงเดียวกัน ({left})", "same landmark ({left})"),
         "similar": ("จุดอ้างอิงคล้ายกัน ({left} / {right})", "landmarks alike ({left} / {right})"),
         "differs": ("คนละจุด ({left} / {right})", "different landmarks ({left} / {right})"),
+        "house_differs": ("คนละบ้านเลขที่ ({left} / {right})", "different house numbers ({left} / {right})"),
         "one_side": ("ระบุจุดฝ่ายเดียว ({left} / {right})", "only one names a landmark ({left} / {right})"),
     },
 )
@@ -116,6 +118,9 @@ def spot(a: Prepared, b: Prepared) -> Finding:
     shown = (show(a.spots) or "–", show(b.spots) or "–")
     if not a.spots or not b.spots:
         return Finding("one_side", *shown)
+    houses = [{spot for spot in side.spots if spot.startswith(HOUSE)} for side in (a, b)]
+    if all(houses) and houses[0].isdisjoint(houses[1]):
+        return Finding("house_differs", *shown)
     ratio = best_ratio(a.spots, b.spots)
     level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
     return Finding(level, *shown)

@@ -28,10 +28,18 @@ NAMES_TH = {
         "agree": ("ขนาดหรือจำนวนตรงกัน ({left})", "measures agree ({left})"),
         "partly": ("ขนาดตรงกันบางส่วน ({left} / {right})", "some measures agree ({left} / {right})"),
         "differs": ("ขนาดหรือจำนวนต่างกัน ({left} / {right})", "measures differ ({left} / {right})"),
+        "names_differ": ("ขนาดในชื่อต่างกัน ({left} / {right})", "measures in the names differ ({left} / {right})"),
     },
 )
 def measures(a: Prepared, b: Prepared) -> Finding:
-    """Measures of the kinds that both state, within 2 percent; counts only of the same unit."""
+    """Measures of the kinds that both state, within 2 percent; counts only of the same unit.
+
+    A measure in the name itself is part of what the thing is; one in the target column may change with the design.
+    """
+    named = sorted(a.name_sizes & b.name_sizes)
+    unequal = [kind for kind in named if not _meets(a.sizes[kind], b.sizes[kind])]
+    if unequal:
+        return Finding("names_differ", _show(a, unequal), _show(b, unequal))
     kinds = sorted(a.sizes.keys() & b.sizes.keys())
     if not kinds:
         return NOTHING

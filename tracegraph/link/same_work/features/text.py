@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared
 
 _ALIKE = 0.9
 _PARTLY = 0.7
+_LETTERS = 2
+_CUT = re.compile(r"(?:พร้อม|พร้อมวาง|และ|เป็น|เพื่อ|ของ|ใน|ที่|เพื่อเป็น|บริเวณ|สำหรับ|ให้|ขนาด|ศูนย์พัฒนา|โดย|จาก)\Z")
 
 #: Works that offices name by either word for one and the same job (a plan says install, the order says buy).
 _NEAR_VERBS = frozenset(
@@ -27,7 +32,7 @@ _NEAR_VERBS = frozenset(
     )
 )
 #: Verbs that only say how a job is bought, not what it is.
-_EMPTY_VERBS = frozenset({"จ้างเหมา"})
+EMPTY_VERBS = frozenset({"จ้างเหมา"})
 
 
 def _grade(ratio: float) -> str:
@@ -74,6 +79,53 @@ def core(a: Prepared, b: Prepared) -> Finding:
 
 
 @feature(
+    "difference",
+    "ส่วนที่ต่าง",
+    "what differs",
+    {
+        "none": ("ถ้อยคำตรงกันทุกตัวอักษร", "the wording is the same to the letter"),
+        "letters": ("ต่างกันเพียงตัวอักษร คล้ายพิมพ์ผิดหรืออ่านผิด", "only single letters differ, as in a misprint or a scan"),
+        "words": ("ต่างกันทั้งคำ: {left} / {right}", "whole words differ: {left} / {right}"),
+    },
+)
+def difference(a: Prepared, b: Prepared) -> Finding:
+    """Whether the names differ by letters (a misprint, a scan) or by whole words, which make another thing of it."""
+    if a.whole == b.whole:
+        return Finding("none", a.whole, b.whole)
+    blocks = find_differences(a.whole, b.whole)
+    left, right = max(blocks, key=lambda block: (len(block[0]) + len(block[1]), block))
+    return Finding("words" if max(len(left), len(right)) > _LETTERS else "letters", left or "–", right or "–")
+
+
+def find_differences(left: str, right: str) -> list[tuple[str, str]]:
+    """What stands on either side where two texts differ; differences one letter apart are one difference."""
+    blocks: list[list[int]] = []
+    for op in Levenshtein.opcodes(left, right):
+        if op.tag == "equal":
+            continue
+        if blocks and op.src_start - blocks[-1][1] <= 1 and op.dest_start - blocks[-1][3] <= 1:
+            blocks[-1][1], blocks[-1][3] = op.src_end, op.dest_end
+        else:
+            blocks.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    return [(left[s:e], right[x:y]) for s, e, x, y in blocks]
+
+
+@feature(
+    "cut_off",
+    "ชื่อขาดท้าย",
+    "name cut off",
+    {
+        "one": ("ชื่อฝ่ายหนึ่งขาดท้าย ข้อมูลไม่ครบ", "one of the names is cut off"),
+        "both": ("ชื่อทั้งสองขาดท้าย ข้อมูลไม่พอตัดสิน", "both names are cut off: too little to decide"),
+    },
+)
+def cut_off(a: Prepared, b: Prepared) -> Finding:
+    """Names that stop at a word which must be followed by another (พร้อม, และ, เพื่อ …), as scanned tables leave them."""
+    cut = [bool(_CUT.search(side.whole)) for side in (a, b)]
+    return Finding("both" if all(cut) else "one", a.item.text, b.item.text) if any(cut) else NOTHING
+
+
+@feature(
     "verb",
     "ลักษณะงาน",
     "kind of action",
@@ -85,12 +137,14 @@ def core(a: Prepared, b: Prepared) -> Finding:
 )
 def verb(a: Prepared, b: Prepared) -> Finding:
     """What is done: build, improve or repair, buy or install, dredge, clean a pipe, promote, subsidize and so on."""
-    if not a.verb or not b.verb or a.verb in _EMPTY_VERBS or b.verb in _EMPTY_VERBS:
+    if not a.verb or not b.verb or a.verb in EMPTY_VERBS or b.verb in EMPTY_VERBS:
         return NOTHING
-    if a.verb == b.verb:
-        return Finding("same", a.verb, b.verb)
-    near = frozenset((a.verb, b.verb)) in _NEAR_VERBS
-    return Finding("near" if near else "differs", a.verb, b.verb)
+    return Finding("same" if a.verb == b.verb else verb_level(a.verb, b.verb), a.verb, b.verb)
+
+
+def verb_level(left: str, right: str) -> str:
+    """How two different actions stand to each other: near or differs."""
+    return "near" if frozenset((left, right)) in _NEAR_VERBS else "differs"
 
 
 @feature(

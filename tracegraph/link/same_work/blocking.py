@@ -1,0 +1,121 @@
+"""Find candidate pairs in SQL: items that share a key of some rule and that no typed veto keeps apart.
+
+DuckDB, in process and in memory. Only numbers go in: keys are interned, sets of villages, sois and assets are bit
+masks. A mask without a common bit proves two sets disjoint, so a veto here is always a veto of the features as well;
+the reverse need not hold. No text is compared in SQL: string distances there count bytes, and Thai has three a letter.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from tracegraph.link.same_work.keys import RULE_INDEX, RULES, Key, iter_keys
+from tracegraph.link.same_work.prepared import Prepared
+
+Column = npt.NDArray[np.int64]
+
+MAX_BLOCK = 3_000
+_BITS = 62
+
+_PAIRS = """
+WITH sizes AS (SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND $max_block),
+     blocks AS (
+        SELECT k.item, k.rule, k.key, i.* EXCLUDE (item)
+        FROM keys k JOIN sizes USING (key) JOIN items i USING (item)
+     )
+SELECT a.item AS left_item, b.item AS right_item, bit_or(1::BIGINT << a.rule) AS rules
+FROM blocks a JOIN blocks b ON a.key = b.key AND a.item < b.item
+WHERE (a.rule <> $anywhere OR NOT (a.placed = 1 AND b.placed = 1) OR a.names & b.names <> 0)
+  AND (a.tambon = b.tambon OR a.tambon = 0 OR b.tambon = 0 OR a.names & b.names <> 0)
+  AND (a.villages & b.villages <> 0 OR a.villages = 0 OR b.villages = 0)
+  AND (a.numbers & b.numbers <> 0 OR a.numbers = 0 OR b.numbers = 0)
+  AND (a.assets & b.assets <> 0 OR a.assets = 0 OR b.assets = 0)
+  AND (a.bank = b.bank OR a.bank = 0 OR b.bank = 0)
+GROUP BY 1, 2
+ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs by position (``left[i] < right[i]``) and, as bits in the order of RULES, the rules that made each.
+
+    ``skipped`` counts keys with more than MAX_BLOCK items: too common to say anything; other rules cover their items.
+    """
+
+    left: Column
+    right: Column
+    rules: Column
+    skipped: int
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def rules_of(self, position: int) -> tuple[str, ...]:
+        """Names of the rules that made a pair."""
+        bits = int(self.rules[position])
+        return tuple(rule.name for index, rule in enumerate(RULES) if bits >> index & 1)
+
+
+def find_candidates(items: Sequence[Prepared], *, max_block: int = MAX_BLOCK) -> Candidates:
+    """All pairs of ``items`` that share a key and no veto, each once, in order of position."""
+    keys = _intern_keys(items)
+    with duckdb.connect(":memory:") as connection:
+        connection.register("items", _item_columns(items))
+        connection.register("keys", keys)
+        parameters = {"max_block": max_block, "anywhere": RULE_INDEX["anywhere"]}
+        found = connection.execute(_PAIRS, parameters).fetchnumpy()
+    _, counts = np.unique(keys["key"], return_counts=True)
+    return Candidates(
+        left=np.asarray(found["left_item"], dtype=np.int64),
+        right=np.asarray(found["right_item"], dtype=np.int64),
+        rules=np.asarray(found["rules"], dtype=np.int64),
+        skipped=int((counts > max_block).sum()),
+    )
+
+
+def _intern_keys(items: Sequence[Prepared]) -> dict[str, Column]:
+    ids: dict[Key, int] = {}
+    rows = [
+        (position, RULE_INDEX[rule], ids.setdefault(key, len(ids)))
+        for position, rule, key in dict.fromkeys(iter_keys(items))
+    ]
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return {"item": table[:, 0].copy(), "rule": table[:, 1].copy(), "key": table[:, 2].copy()}
+
+
+def _item_columns(items: Sequence[Prepared]) -> dict[str, Column]:
+    banks = sorted({item.bank for item in items if item.bank})
+    return {
+        "item": np.arange(len(items), dtype=np.int64),
+        "tambon": _column(int(item.tambon or 0) for item in items),
+        "placed": _column(int(item.tambon is not None) for item in items),
+        "names": _column(mask(item.tambon_names) for item in items),
+        "villages": _column(_village_mask(item) for item in items),
+        "numbers": _column(mask(item.road_numbers) for item in items),
+        "assets": _column(mask(item.assets) for item in items),
+        "bank": _column(banks.index(item.bank) + 1 if item.bank else 0 for item in items),
+    }
+
+
+def _column(values: Iterable[int]) -> Column:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _village_mask(item: Prepared) -> int:
+    """One bit for each village; nothing where it covers all, because that meets every village."""
+    return 0 if item.everywhere else mask(str(village) for village in item.villages)
+
+
+def mask(values: Iterable[str]) -> int:
+    """A bit for each value; two sets with a common value always have a common bit."""
+    bits = 0
+    for value in values:
+        bits |= 1 << (zlib.crc32(value.encode()) % _BITS)
+    return bits

@@ -1,0 +1,111 @@
+"""An upper bound of each candidate's score, in bulk, so that only pairs that can reach the floor are compared in full.
+
+Exact for the two likenesses of wording (RapidFuzz over all pairs at once) and for verb, object and surface; for every
+other feature it assumes the best level wherever both items have something to go by. So no pair is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from tracegraph.link.same_work.blocking import Candidates
+from tracegraph.link.same_work.features import text
+from tracegraph.link.same_work.model import Model, Weights
+from tracegraph.link.same_work.prepared import Prepared
+
+Floats = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
+
+_CODED: dict[str, Callable[[Prepared], str | None]] = {
+    "verb": lambda item: item.verb,
+    "work_object": lambda item: item.work_object,
+    "family": lambda item: item.family,
+}
+#: Whether an item has anything to say to a feature; a pair can gain from it only where both have.
+_BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
+    "tambon": lambda item: item.tambon or item.tambon_names,
+    "village": lambda item: item.villages or item.everywhere,
+    "village_name": lambda item: item.village_names,
+    "road_name": lambda item: item.roads,
+    "road_number": lambda item: item.road_numbers,
+    "spot": lambda item: item.spots,
+    "bank": lambda item: item.bank,
+    "phase": lambda item: item.phase is not None,
+    "stations": lambda item: item.stations,
+    "measures": lambda item: item.sizes,
+    "leftover": lambda item: item.leftover,
+    "money": lambda item: item.amounts,
+    "years": lambda item: item.years,
+    "body": lambda item: item.item.owner,
+    "unit": lambda item: item.unit,
+    "period": lambda item: item.period,
+    "asset": lambda item: item.assets,
+    "purpose": lambda item: item.purpose,
+    "reference": lambda item: item.references,
+}
+
+
+def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model) -> Floats:
+    """The highest score that each candidate could have under ``model``; never below its true score."""
+    left, right = candidates.left, candidates.right
+    bounds = np.full(len(candidates), model.base)
+    bounds += _likeness([item.whole for item in items], left, right, model.features["whole_name"])
+    bounds += _core(items, left, right, model.features["core"])
+    for name, code in _CODED.items():
+        bounds += _coded([code(item) for item in items], left, right, name, model.features[name])
+    for name, has in _BOTH_NEEDED.items():
+        known = np.array([bool(has(item)) for item in items])
+        one_is_enough = known[left] | known[right] if name == "reference" else known[left] & known[right]
+        bounds += one_is_enough * model.features[name].highest
+    bounds += model.features["difference"].highest + model.features["cut_off"].highest
+    return bounds + _relation(items, left, right, model.features["relation"])
+
+
+def _likeness(texts: Sequence[str], left: Positions, right: Positions, weights: Weights) -> Floats:
+    """Weights of the likeness of texts; nothing where either is empty."""
+    if not len(left):
+        return np.zeros(0)
+    pairs = ([texts[i] for i in left], [texts[i] for i in right])
+    ratios = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64, workers=-1) / 100.0
+    known = np.array([bool(text_) for text_ in texts])
+    return np.asarray(weigh_all(weights, ratios) * (known[left] & known[right]))
+
+
+def _core(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
+    has_object = np.array([bool(item.work_object) for item in items])
+    comparable = has_object[left] == has_object[right]
+    return np.asarray(_likeness([item.core for item in items], left, right, weights) * comparable)
+
+
+def weigh_all(weights: Weights, values: Floats) -> Floats:
+    """Weights along a curve of many values at once; zeros where the feature has no curve (it is switched off)."""
+    if not weights.curve:
+        return np.zeros_like(values)
+    points, heights = zip(*weights.curve, strict=True)
+    return np.asarray(np.interp(values, points, heights))
+
+
+def _coded(values: Sequence[str | None], left: Positions, right: Positions, name: str, weights: Weights) -> Floats:
+    known = sorted({value for value in values if value and not (name == "verb" and value in text.EMPTY_VERBS)})
+    codes = np.array([known.index(value) + 1 if value in known else 0 for value in values])
+    table = np.zeros((len(known) + 1, len(known) + 1))
+    for i, a in enumerate(known, start=1):
+        for j, b in enumerate(known, start=1):
+            level = "same" if a == b else text.verb_level(a, b) if name == "verb" else "differs"
+            table[i, j] = weights.levels[level]
+    return np.asarray(table[codes[left], codes[right]])
+
+
+def _relation(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
+    """The best relation that two rows can have; an amendment only within one document."""
+    documents: dict[str, int] = {}
+    amended = np.array(
+        [documents.setdefault(i.item.document, len(documents) + 1) if i.item.amendment else 0 for i in items]
+    )
+    others = max(0.0, *(weight for level, weight in weights.levels.items() if level != "amended"))
+    in_one = (amended[left] == amended[right]) & (amended[left] > 0)
+    return np.where(in_one, weights.highest, others)
