@@ -3,52 +3,109 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from tracegraph.thai.finds import Reading
+from tracegraph.thai.cues import compile_cues, load_cues
+from tracegraph.thai.finds import Reading, is_thai, starts_word
+from tracegraph.thai.gazetteer import load_names
 
-_END = r"ตำบล|อำเภอ|จังหวัด|หมู่|บริเวณ|พร้อม|ช่วง|ระยะ|ขนาด|กว้าง|โดยวิธี|ด้วยวิธี|เชื่อม|ถึง|ถนน|ซอย|เขต"
-_NAME = rf"((?:(?!{_END}|อ\.|จ\.|ต\.|ม\.)[ก-ฮะ-ฺเ-ๅ็-๎])+)(?!\.)"
-_NO = r"(?!และ|ละ|ใกล้|ของ|ต่าง|อื่น|นี้|ที่|ใน|โดย|เพื่อ|เคลื่อน)"
-_TAMBON = re.compile(rf"(?:(?<!ส่วน)(?<!ทศบาล)(?<!สภา)(?<!ทั้ง)(?<!ภาพ)ตำบล|(?<![ก-๙.])ต\.)\s?{_NO}{_NAME}")
-_KHWAENG = re.compile(rf"แขวง\s?(?!ทางหลวง|การทาง){_NAME}")
-_DISTRICT = re.compile(rf"(?:กิ่ง)?(?:(?<!พัฒนาการ)อำเภอ|(?<![ก-๙.])อ\.)\s?{_NO}{_NAME}")
-_KHET = re.compile(
-    rf"(?<![ก-๙])เขต\s?((?!พื้นที่|เทศบาล|ปลอด|ทาง|โรง|เมือง|ชุมชน|ตรวจ|สุขภาพ|รับผิด|อบต|องค์|การ|ป่า|ตำบล){_NAME})"
-)
-_PROVINCE = re.compile(rf"(?:(?<!ส่วน)จังหวัด|(?<![ก-๙.])จว?\.)\s?{_NO}{_NAME}")
-_BODY = re.compile(
-    r"((?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|(?<![ก-ฮ])(?:อบต|อบจ)\.?|(?<![ก-๙.])(?:ทต|ทม|ทน)\."
-    r"|โรงพยาบาล(?:ส่งเสริมสุขภาพตำบล)?|รพ\.?สต\.?|โรงเรียน|รร\.|ศพด\.|ศูนย์พัฒนาเด็กเล็ก|ศูนย์บริการสาธารณสุข|วิทยาลัย|มหาวิทยาลัย"
-    r"|(?<![ก-๙.])(?:กฟภ|กปภ)\.|การไฟฟ้าส่วนภูมิภาค|การประปาส่วนภูมิภาค|กรมทางหลวงชนบท|กรมชลประทาน)"
-    r"(?:\s?(?:(?!พร้อม|หมู่|ตำบล|อำเภอ|จังหวัด|โดยวิธี|ด้วยวิธี|บริเวณ)[ก-ฮะ-ฺเ-ๅ็-๎])*))"
-)
-_BODY_SIGNS = ("องค์การ", "เทศบาล", "อบต", "อบจ", "ทต.", "ทม.", "ทน.", "รพ", "โรง", "รร.", "ศพด", "ศูนย์", "วิทยาลัย", "กฟภ", "กปภ", "การไฟ", "การประปา", "กรม")  # fmt: skip
+_WORDS = re.compile(r"ตำบล|อำเภอ|จังหวัด|แขวง|เขต|ต\.|อ\.|จ\.|จว\.")
+_FIELDS = {"ต": "tambons", "แ": "tambons", "อ": "districts", "เ": "districts", "จ": "provinces"}
+_RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
+_PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร")
+_LONGEST_NAME = 24  # letters; longer than any name of a tambon
+_NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
+_DEPARTMENT = re.compile(r"\(((?:กอง|สำนัก|งาน|ฝ่าย|หน่วย|ศูนย์|กลุ่มงาน)[^()\0]{2,60})\)")
+_BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮเ-ไ]?[ก-ฮะ-ฺเ-๎]*")
 
 
 def find_areas(reading: Reading) -> None:
-    """ต./ตำบล/แขวง, อ./อำเภอ/เขต, จ./จังหวัด with the names after them, as typed."""
-    rest = reading.rest
-    if "จังหวัด" in rest or "จ." in rest or "จว." in rest:
-        _find(reading, "provinces", _PROVINCE)
-    if "อำเภอ" in rest or "อ." in rest:
-        _find(reading, "districts", _DISTRICT)
-    if "ตำบล" in rest or "ต." in rest:
-        _find(reading, "tambons", _TAMBON)
-    if "แขวง" in rest:
-        _find(reading, "tambons", _KHWAENG)
-        _find(reading, "districts", _KHET)
+    """ต./ตำบล/แขวง, อ./อำเภอ/เขต, จ./จังหวัด with the names after them, as typed; known names decide where one ends."""
+    text = reading.rest
+    if "." not in text and "ตำบล" not in text and "อำเภอ" not in text and "จังหวัด" not in text and "เขต" not in text:
+        return
+    for m in _WORDS.finditer(text):
+        field = _FIELDS[m[0][0]]
+        start = m.start()
+        if not _begins_area(text, m[0], start):
+            continue
+        name = _read_area_name(reading.rest, m.end(), field, known_only=m[0] in ("เขต", "แขวง"))
+        if not name:
+            continue
+        end = m.end() + len(name)
+        linked = field == "tambons" and text[:start].rstrip(" ").endswith(load_cues("linking"))
+        if linked and reading.values.get("tambons"):
+            reading.claim("landmarks", f"ตำบล{name.strip()}", start, end)
+        else:
+            reading.claim(field, name.strip(), start, end)
+
+
+def _begins_area(text: str, word: str, start: int) -> bool:
+    if word.endswith("."):
+        return starts_word(text, start)
+    return not text.endswith(_PART_OF, 0, start)
+
+
+def _read_area_name(text: str, at: int, field: str, *, known_only: bool) -> str:
+    m = _RUN.match(text, at)
+    if m is None:
+        return ""
+    run, known = m[1], _known(field)
+    if run in known:
+        return m[0]
+    begin = m.start(1)
+    for length in range(min(_LONGEST_NAME, len(text) - begin), 1, -1):
+        if text[begin : begin + length] in known and _ends_name(text, begin + length):
+            return text[at : begin + length]
+    if known_only or run.startswith(load_cues("not_tambon")):
+        return ""
+    cut = compile_cues("stop").search(run)
+    end = cut.start() if cut else len(run)
+    return "" if end < 2 or text.startswith(".", begin + end) else text[at : begin + end]
+
+
+def _ends_name(text: str, end: int) -> bool:
+    return not is_thai(text[end : end + 1]) or compile_cues("stop").match(text, end) is not None
+
+
+@cache
+def _known(field: str) -> frozenset[str]:
+    names = load_names()
+    return frozenset({"tambons": names.tambons, "districts": names.districts, "provinces": names.provinces}[field])
 
 
 def find_bodies(reading: Reading) -> None:
-    """Bodies with their names: อบต.แม่ใส, รพ.สต.…, โรงเรียน…"""
-    rest = reading.rest
-    if not any(sign in rest for sign in _BODY_SIGNS):
-        return
-    for m in _BODY.finditer(rest):
-        reading.claim("bodies", m[1].strip(), m.start(), m.end())
+    """Bodies with their names and numbers: อบต.แม่ใส, รพ.สต.…, ศูนย์พัฒนาเด็กเล็ก… 5; the buyer in brackets."""
+    text = reading.rest
+    if "(" in text:
+        for m in _DEPARTMENT.finditer(text):
+            reading.claim("bodies", m[1].strip(), *m.span())
+    for m in compile_cues("body").finditer(text):
+        if reading.rest[m.start()] == "\0" or not _begins_body(text, m):
+            continue
+        end = _body_end(reading.rest, m)
+        reading.claim("bodies", reading.rest[m.start() : end].strip(" ."), m.start(), end)
 
 
-def _find(reading: Reading, field: str, pattern: re.Pattern[str]) -> None:
-    for m in pattern.finditer(reading.rest):
-        if len(m[1]) > 1:
-            reading.claim(field, m[1].strip(), m.start(), m.end())
+def _begins_body(text: str, m: re.Match[str]) -> bool:
+    short = m[0].endswith(".") or m[0] in ("อบต", "อบจ", "กฟภ", "กปภ", "ศพด", "รพสต")
+    return not short or not is_thai(text[m.start() - 1 : m.start()]) or text.endswith(("หลัง", "หน้า", "ข้าง"), 0, m.start())
+
+
+def _body_end(text: str, m: re.Match[str]) -> int:
+    end = m.end()
+    if m[0] in load_cues("whole_body"):
+        return end + text.startswith(".", end)
+    stop = compile_cues("stop")
+    while name := _BODY_NAME.match(text, end):
+        cut = stop.search(name[0])
+        if cut:
+            return end + cut.start()
+        spaced = name[0].startswith(" ")
+        if spaced and end > m.end() and not text.startswith(".", end - 1):
+            break
+        end = name.end()
+    number = _NUMBER.match(text, end)
+    return number.end() if number else end
+
+

@@ -66,5 +66,6 @@ class ParsedName:
     asset_numbers: tuple[str, ...] = ()
     period: str | None = None  # month, round or year of a recurring activity, canonical: "2568-05", "รอบ 2"
     years: tuple[int, ...] = ()
+    other_objects: tuple[str, ...] = ()  # works beside the main one: ถนน … พร้อมวางท่อระบายน้ำ
     sides: tuple[str, ...] = ()  # ตะวันออก, ใต้ … of ฝั่งตะวันออก, ทิศใต้: two sides of one canal are two places
     spans: tuple[tuple[str, Span], ...] = ()  # (field name, span) for highlighting

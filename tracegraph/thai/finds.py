@@ -1,37 +1,91 @@
-"""What the finders hand over: a field's value and where it stands in the normalized text; and the text still unread."""
+"""A normalized text while finders read it: what they found, and the text that nobody has claimed yet."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
 
 TAKEN = "\0"
 """Stands for each character that a finder has claimed, so that no later finder reads it again."""
 
-
-class Found(NamedTuple):
-    """One value of one field, with its half-open range in the normalized text."""
-
-    field: str
-    value: object
-    start: int
-    end: int
+_RUN = re.compile(r"[ก-ฮะ-ฺเ-๎a-z]+(?:[.'-](?=[ก-ฮเ-ไa-z])[ก-ฮะ-ฺเ-๎a-z]+)*")
+_THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
+_BY_START = itemgetter(0)
 
 
 class Reading:
-    """A normalized text being read: finders claim ranges, and what is claimed is blanked out."""
+    """A normalized text being read.
 
-    __slots__ = ("found", "rest", "text")
+    ``rest`` is the text with claimed characters replaced by TAKEN, so places in it are places in the text;
+    ``values`` holds for each field what was found with its start, ``spans`` every found range.
+    """
+
+    __slots__ = ("has_digit", "rest", "spans", "values")
 
     def __init__(self, text: str) -> None:
-        self.text = text
         self.rest = text
-        self.found: list[Found] = []
+        self.values: dict[str, list[tuple[int, Any]]] = {}
+        self.spans: list[tuple[str, int, int]] = []
+        self.has_digit = _DIGIT.search(text) is not None
 
     def claim(self, field: str, value: object, start: int, end: int) -> None:
         """Record a value and blank its range."""
-        self.found.append(Found(field, value, start, end))
-        self.rest = f"{self.rest[:start]}{TAKEN * (end - start)}{self.rest[end:]}"
+        self.note(field, value, start, end)
+        self.blank(start, end)
 
     def note(self, field: str, value: object, start: int, end: int) -> None:
-        """Record a value whose range other finders may still read."""
-        self.found.append(Found(field, value, start, end))
+        """Record a value; other finders may still read its range."""
+        self.values.setdefault(field, []).append((start, value))
+        self.spans.append((field, start, end))
+
+    def blank(self, start: int, end: int) -> None:
+        """Keep later finders from reading a range."""
+        rest = self.rest
+        self.rest = f"{rest[:start]}{TAKEN * (end - start)}{rest[end:]}"
+
+    def found(self, field: str) -> list[Any]:
+        """The values of a field in the order of the text."""
+        values = self.values.get(field, [])
+        if len(values) > 1:
+            values = sorted(values, key=_BY_START)
+        return [value for _, value in values]
+
+
+_DIGIT = re.compile("[0-9]")
+
+
+def is_thai(letter: str) -> bool:
+    """Whether a character is a Thai letter, vowel or mark ('' is not)."""
+    return letter in _THAI
+
+
+def starts_word(text: str, at: int) -> bool:
+    """Whether no Thai letter or dot stands before ``at``: an abbreviation there is not the end of another."""
+    return at == 0 or not (text[at - 1] in _THAI or text[at - 1] == ".")
+
+
+def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
+    """The letters from ``at`` on (dots, dashes and apostrophes between letters too), up to the first stop word."""
+    m = _RUN.match(text, at)
+    if m is None:
+        return ""
+    run = m[0]
+    cut = stop.search(run)
+    return run if cut is None else run[: cut.start()].rstrip(".-'")
+
+
+def skip_space(text: str, at: int) -> int:
+    """``at``, or one further where a space stands there."""
+    return at + 1 if text.startswith(" ", at) else at
+
+
+def extend_left(text: str, start: int, words: Iterable[str]) -> int:
+    """Where a run of ``words`` (spaces between them allowed) that ends at ``start`` begins."""
+    words = tuple(words)
+    while True:
+        end = start - 1 if start and text[start - 1] == " " else start
+        if not text.endswith(words, 0, end):
+            return start
+        start = end - len(next(word for word in words if text.endswith(word, 0, end)))

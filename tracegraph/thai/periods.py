@@ -4,93 +4,120 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.finds import Reading
+from tracegraph.thai.finds import Reading, extend_left
+from tracegraph.thai.lexicon import build_pattern
 
+_HEADS = ("ประกวดราคา", "สอบราคา", "จ้าง", "ซื้อ", "เช่า", "โครงการ", "ค่าใช้จ่าย")
 _HEAD = re.compile(
-    r"(?:(?:ประกวดราคา|สอบราคา|ประกาศ)(?:อิเล็กทรอนิกส์|จ้างก่อสร้าง|จ้างเหมา|จ้าง|ซื้อ|เช่า)?(?=โครงการ|[ก-๙])"
-    r"|จ้างก่อสร้าง(?=โครงการ)|(?:จ้าง|ซื้อ|เช่า)(?=จ้าง|ซื้อ|เช่า|จัดซื้อ|โครงการ))*(?:ค่าใช้จ่ายใน)?(?:โครงการ\s*(?!ชลประทาน)(?=.))?"
+    r"(?:(?:ประกวดราคา|สอบราคา)(?:อิเล็กทรอนิกส์)?(?:จ้างเหมา|จ้าง|ซื้อ|เช่า)?(?:ก่อสร้าง(?=โครงการ|ก่อสร้าง|ปรับปรุง|ซ่อม))?"
+    r"|จ้างก่อสร้าง(?=โครงการ)|(?:จ้างเหมา|จ้าง|ซื้อ|เช่า)(?=จ้าง|ซื้อ|เช่า|จัดซื้อ|โครงการ))*(?:ค่าใช้จ่ายใน)?(?:โครงการ\s?(?!ชลประทาน|ส่งน้ำ)(?=.))*"
 )
-_TAIL = re.compile(
-    r"\s*(?:(?:โดย|ด้วย)วิธี(?:การ)?(?:เฉพาะเจาะจง|คัดเลือก|ตกลงราคา|สอบราคา|ประกวดราคา)[^()]*(?:\(e-?bidding\))?|\(e-?bidding\))?"
-    r"\s*(?:\(?\s*เลขที่โครงการ\s*:?\s*\d+\s*\)?)?\s*\Z"
+_METHOD = re.compile(
+    r"\s?(?:โดย|ด้วย)วิธี(?:การ)?\s?(?:เฉพาะเจาะจง|คัดเลือก|ตกลงราคา|สอบราคา|ประกวดราคา|ประกาศเชิญชวน)[^()\0]*"
 )
-_FUND = re.compile(r"\((?:โอนงบ|ข้อบัญญัติ|เทศบัญญัติ|โอนตั้งจ่าย|จ่ายขาด|เงินสะสม|เงินอุดหนุน|งบกลาง|อบจ\.?[ก-๙]*)[^()]*\)")
+_EBIDDING = re.compile(r"\s?\(?e\s?-?\s?bidding\)?")
+_PROJECT_NO = re.compile(r"\s?\(?\s?เลขที่โครงการ\s?:?\s?[\d-]+\s?\)?")
+_REMARK = re.compile(
+    r"\s?\((?:โอนงบ|ข้อบัญญัติ|เทศบัญญัติ|โอนตั้งจ่าย|จ่ายขาด|เงินสะสม|เงินอุดหนุน|งบกลาง|อบจ\.?[ก-๙]*\)|เสนอ(?:โดย|จาก))[^()\0]*\)?"
+)
 _PHASE = re.compile(
-    r"\(?(?:ช่วง|ตอน|ระยะ|เฟส|phase)(?:ที่)?\s?(\d{1,2})(?![\d.,+]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง))\)?"
+    r"\(?(?:ช่วง|ตอน|ระยะ|เฟส|phase)\s?(?:ที่)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
 )
-_ASSET = re.compile(
-    r"(?:(?:หมายเลข)?(?:ครุภัณฑ์)?(?:หมายเลข|เลขที่|รหัส)?\s?:?\s?)(?<![\d-])(\d{3}-\d{2}-\d{3,4}(?:[-/]\d{1,4})?)(?![\d-])"
-)
+_ASSET = re.compile(r"\d{3}-\d{2}-\d{3,4}(?:[-/]\d{1,4})?(?![\d-])")
+_ASSET_WORDS = ("หมายเลขครุภัณฑ์", "เลขครุภัณฑ์", "รหัสครุภัณฑ์", "ครุภัณฑ์", "หมายเลข", "เลขที่", "รหัส", ":", ",")
 _PLATE = re.compile(r"(?:หมายเลข|เลข)?ทะเบียน\s?:?\s?(\d?[ก-ฮ]{1,2}\s?-?\s?\d{1,4})(?!\d)")
-_MONTHS = ("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม")  # fmt: skip
-_SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-_MONTH_NO = {name: n for names in (_MONTHS, _SHORT_MONTHS) for n, name in enumerate(names, 1)}
-_MONTH = re.compile(
-    rf"(?:ประจำ)?(?:เดือน)?\s?({'|'.join(re.escape(m) for m in (*_MONTHS, *_SHORT_MONTHS))})\s?(?:พ\.?ศ\.?\s?)?(25\d\d|[4-9]\d(?!\d))?"
-)
-_TERM = re.compile(r"(?:ประจำ)?(?:ภาคเรียน|ภาคการศึกษา|เทอม)(?:ที่)?\s?(\d)\s?/\s?(25\d\d|\d\d)")
-_ROUND = re.compile(r"(รอบ|ครั้ง|รุ่น|ไตรมาส|งวด)(?:ที่)?\s?(\d{1,3})(?:\s?/\s?(25\d\d|\d\d))?(?![\d.,])")
-_YEARS = re.compile(
-    r"(?:ประจำ)?(?:ปีงบประมาณ|ปีการศึกษา|ปี)?\s?(?:พ\.?ศ\.?)?\s?(?<![\d.,/+-])(25[4-9]\d)(?:\s?-\s?(25[4-9]\d|[4-9]\d(?!\d)))?"
-    r"(?![\d.]|,\d|\s?(?:เมตร|ม\.|ตร|ลบ|บาท|วัตต์|ลิตร|คน|ต้น|ซีซี))"
+_MONTHS = (
+    ("มกราคม", "ม.ค."), ("กุมภาพันธ์", "ก.พ."), ("มีนาคม", "มี.ค."), ("เมษายน", "เม.ย."), ("พฤษภาคม", "พ.ค."),
+    ("มิถุนายน", "มิ.ย."), ("กรกฎาคม", "ก.ค."), ("สิงหาคม", "ส.ค."), ("กันยายน", "ก.ย."), ("ตุลาคม", "ต.ค."),
+    ("พฤศจิกายน", "พ.ย."), ("ธันวาคม", "ธ.ค."),
+)  # fmt: skip
+_MONTH_NO = {name: number for number, names in enumerate(_MONTHS, 1) for name in names} | {"มี.ย.": 6}
+_MONTH_SIGNS = ("าคม", "ายน", ".ค.", ".ย.", "ก.พ.", "กุมภา")
+_MONTH = re.compile(rf"({build_pattern(_MONTH_NO)})\s?(?:พ\.?ศ\.?\s?)?(25\d\d|[4-9]\d(?![\d/]))?")
+_DAY = re.compile(r"(?:ระหว่าง|ตั้งแต่)?(?:วันที่\s?)?\d{1,2}\s?\Z")
+_TERM = re.compile(r"(?:ภาคเรียน|ภาคการศึกษา|เทอม)(?:ที่)?\s?(\d)\s?/\s?(25\d\d|\d\d)")
+_ROUND = re.compile(r"(รอบ|ครั้ง|รุ่น|ไตรมาส|งวด)\s?(?:ที่)?\s?(\d{1,3})(?:\s?/\s?(25\d\d|\d\d))?(?![\d.,/])")
+_YEAR = re.compile(
+    r"(25[4-9]\d)(?:\s?(?:-|ถึง)\s?(25[4-9]\d|[4-9]\d(?!\d)))?(?!\d|\.\d|,\d|/\d|\s?(?:เมตร|ม\.|ตร|ลบ|บาท|วัตต์|ลิตร|คน|ต้น|ซีซี|กม))"
 )
 _SHORT_YEAR = re.compile(
-    r"(?:ประจำ)?(?:ปีงบประมาณ|ปี|งบ|fy)\s?(?:พ\.?ศ\.?)?\s?([5-7]\d)(?:\s?-\s?([5-9]\d))?(?!\d|\s?(?:ปี|คน|ขึ้น))"
+    r"(?:ปี|งบ|fy)\s?(?:พ\.?ศ\.?)?\s?([5-7]\d)(?:\s?-\s?([5-9]\d))?(?!\d|[.,/]\d|\s?(?:ปี|คน|ขึ้น|%|บาท|ล้าน))"
 )
+_YEAR_WORDS = ("ประจำ", "ปีงบประมาณ", "ปีการศึกษา", "ปี", "งบประมาณ", "พ.ศ.", "พ.ศ", "พศ.", "เดือน")
 
 
 def find_wrappers(reading: Reading) -> None:
-    """Heads and tails that procurement puts around a name; they say nothing about the work."""
+    """Heads and tails that procurement puts around a name, and remarks on money; they say nothing about the work."""
     text = reading.rest
-    m = _HEAD.match(text)
-    if m and m.end():
-        reading.claim("wrapper", m[0], 0, m.end())
-    if "เลขที่โครงการ" in text or "วิธี" in text or "bidding" in text:
-        m = _TAIL.search(reading.rest)
-        if m and m.end() > m.start():
-            reading.claim("wrapper", m[0], m.start(), m.end())
+    if text.startswith(_HEADS):
+        m = _HEAD.match(text)
+        if m and m.end():
+            reading.claim("wrapper", m[0].strip(), 0, m.end())
+    if "วิธี" in text:
+        _claim_all(reading, _METHOD)
+    if "bidding" in text:
+        _claim_all(reading, _EBIDDING)
+    if "เลขที่โครงการ" in text:
+        _claim_all(reading, _PROJECT_NO)
     if "(" in text:
-        for m in _FUND.finditer(reading.rest):
-            reading.claim("wrapper", m[0], m.start(), m.end())
+        _claim_all(reading, _REMARK)
+
+
+def _claim_all(reading: Reading, pattern: re.Pattern[str]) -> None:
+    for m in pattern.finditer(reading.rest):
+        reading.claim("wrapper", m[0].strip(), *m.span())
 
 
 def find_assets(reading: Reading) -> None:
     """Numbers of equipment (417-62-0024) and number plates: one repair of one thing."""
-    rest = reading.rest
-    if "-" in rest:
-        for m in _ASSET.finditer(rest):
-            reading.claim("asset_numbers", m[1], m.start(), m.end())
-    if "ทะเบียน" in rest:
+    text = reading.rest
+    if not reading.has_digit:
+        return
+    if "-" in text:
+        for m in _ASSET.finditer(text):
+            if text[m.start() - 1 : m.start()].isdigit() or text[m.start() - 1 : m.start()] == "-":
+                continue
+            reading.claim("asset_numbers", m[0], extend_left(reading.rest, m.start(), _ASSET_WORDS), m.end())
+    if "ทะเบียน" in text:
         for m in _PLATE.finditer(reading.rest):
-            reading.claim("asset_numbers", m[1].replace(" ", ""), m.start(), m.end())
+            reading.claim("asset_numbers", m[1].replace(" ", ""), *m.span())
 
 
 def find_phases(reading: Reading) -> None:
-    """ช่วงที่ 2, ระยะ 1, ตอน 3, เฟส 2; not ระยะ 100 เมตร."""
-    rest = reading.rest
-    if "ช่วง" in rest or "ตอน" in rest or "ระยะ" in rest or "เฟส" in rest or "phase" in rest:
-        for m in _PHASE.finditer(rest):
-            reading.claim("phase", int(m[1]), m.start(), m.end())
+    """ช่วงที่ 2, ระยะ 1, ตอน 3, เฟส 2; not ระยะ 100 เมตร. ช่วงที่ 1-2 names no single phase."""
+    text = reading.rest
+    if reading.has_digit and ("ช่วง" in text or "ตอน" in text or "ระยะ" in text or "เฟส" in text or "phase" in text):
+        for m in _PHASE.finditer(text):
+            reading.claim("phase", None if m[2] else int(m[1]), *m.span())
 
 
 def find_periods(reading: Reading) -> None:
     """Months, terms, rounds and years."""
-    rest = reading.rest
-    if "ค" in rest or "ย" in rest or "ก" in rest:
+    text = reading.rest
+    if any(sign in text for sign in _MONTH_SIGNS):
         _find_months(reading)
-    if "ภาค" in rest or "เทอม" in rest:
+    if not reading.has_digit:
+        return
+    if "ภาค" in text or "เทอม" in text:
         for m in _TERM.finditer(reading.rest):
-            reading.claim("period", f"ภาคเรียน {m[1]}/{_full_year(m[2])}", m.start(), m.end())
-    if "รอบ" in rest or "ครั้ง" in rest or "รุ่น" in rest or "ไตรมาส" in rest or "งวด" in rest:
+            start = extend_left(reading.rest, m.start(), _YEAR_WORDS)
+            reading.claim("period", f"ภาคเรียน {m[1]}/{_full_year(m[2])}", start, m.end())
+    if "รอบ" in text or "ครั้ง" in text or "รุ่น" in text or "ไตรมาส" in text or "งวด" in text:
         for m in _ROUND.finditer(reading.rest):
             year = f"/{_full_year(m[3])}" if m[3] else ""
-            reading.claim("period", f"{m[1]} {m[2]}{year}", m.start(), m.end())
-    if "25" in rest:
-        for m in _YEARS.finditer(reading.rest):
-            reading.claim("years", _year_range(m[1], m[2]), m.start(), m.end())
-    if "ปี" in rest or "งบ" in rest or "fy" in rest:
+            reading.claim("period", f"{m[1]} {m[2]}{year}", *m.span())
+    if "25" in text:
+        for m in _YEAR.finditer(reading.rest):
+            if reading.rest[m.start() - 1 : m.start()] not in tuple("0123456789,/+-") or not m.start():
+                _claim_years(reading, m)
+    if "ปี" in text or "งบ" in text or "fy" in text:
         for m in _SHORT_YEAR.finditer(reading.rest):
-            reading.claim("years", _year_range(m[1], m[2]), m.start(), m.end())
+            _claim_years(reading, m)
+
+
+def _claim_years(reading: Reading, m: re.Match[str]) -> None:
+    start = extend_left(reading.rest, m.start(), _YEAR_WORDS)
+    reading.claim("years", _year_range(m[1], m[2]), start, m.end())
 
 
 def _find_months(reading: Reading) -> None:
@@ -102,7 +129,9 @@ def _find_months(reading: Reading) -> None:
     for m in hits:
         year = m[2] or last_year
         names.append(f"{_full_year(year)}-{_MONTH_NO[m[1]]:02d}" if year else f"{_MONTH_NO[m[1]]:02d}")
-        reading.claim("", None, m.start(), m.end())
+        day = _DAY.search(reading.rest, max(0, m.start() - 20), m.start())
+        start = day.start() if day else extend_left(reading.rest, m.start(), _YEAR_WORDS)
+        reading.blank(start, m.end())
     value = names[0] if len(names) == 1 else f"{names[0]}/{names[-1]}"
     reading.note("period", value, hits[0].start(), hits[-1].end())
 

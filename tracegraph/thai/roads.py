@@ -1,143 +1,212 @@
-"""Roads, alleys (ซอย), lines (สาย) and canals with their numbers and ends; the codes of numbered roads; sides; landmarks."""
+"""Roads, alleys (ซอย), lines (สาย) and their ends; canals; the codes of numbered roads; sides of a canal."""
 
 from __future__ import annotations
 
 import re
 
-from tracegraph.thai.finds import Reading
+from tracegraph.thai.cues import compile_cues, load_cues
+from tracegraph.thai.finds import TAKEN, Reading, is_thai, read_run, skip_space, starts_word
+from tracegraph.thai.lexicon import build_pattern
 
-_STOP = r"ซอย|ถนน|สาย|หมู่|ตำบล|อำเภอ|จังหวัด|บริเวณ|พร้อม|ช่วง|ระยะ|ขนาด|กว้าง|ยาว|เชื่อม|ถึง|ฝั่ง|ทิศ|โดยวิธี|ด้วยวิธี|ภายใน|ม\.\s?\d|ต\.|อ\.|จ\.|และ|คสล|ค\.ส\.ล|คอนกรีต|ลาดยาง|แอสฟัล|หินคลุก|ลูกรัง|ก่อสร้าง|ปรับปรุง|ซ่อม|วางท่อ|ราง|จำนวน"
-_LETTER = r"[ก-ฮะ-ฺเ-๎a-z]"
-_WORD = rf"(?:(?!{_STOP}){_LETTER}(?:[.'-](?={_LETTER}))?)+"
-_NUMBER = r"\d{1,4}(?:/\d{1,4})*(?![\d.]|\s*(?:เมตร|ม\.|กม|แห่ง|ชุด|สาย|จุด))"
-_SOI = re.compile(
-    rf"(?:ซอย|(?<![ก-๙.])ซ\.|ตรอก)\s?({_WORD})?\s?(?:ที่\s?)?({_NUMBER}(?:\s?(?:,|และ|-)\s?(?:ซอย|ซ\.)?\s?{_NUMBER})*)?"
-)
-_ROAD = re.compile(rf"(?:ถนน|(?<![ก-๙.])ถ\.)\s?({_WORD})?\s?({_NUMBER})?")
-_LINE_AT = re.compile(
-    r"(?:(?<![ก-๙])|(?<=ถนน)|(?<=ทาง)|(?<=กรีต)|(?<=เหล็ก)|(?<=ยาง)|(?<=คลุก)|(?<=รัง)|(?<=สว่าง)|(?<=น้ำ)|(?<=จราจร))สาย(?=\s?[ก-ฮเ-ไ])"
-)
-_END_NAME = rf"(?:บ้าน)?((?:(?!{_STOP}|ไปบ้าน|ไปยัง|แยก|บ้าน){_LETTER})+\d*)"
-_JOIN = r"\s?(?:-|ถึง|เชื่อมต่อ|เชื่อมกับ|เชื่อม|ไปยัง|ไป)\s?"
-_ENDS = re.compile(rf"\s?{_END_NAME}{_JOIN}(?:ถนน|ซอย|สาย|ตำบล|ต\.)?{_END_NAME}")
-_VILLAGE_ENDS = re.compile(rf"บ้าน((?:(?!{_STOP}|บ้าน){_LETTER})+){_JOIN}บ้าน((?:(?!{_STOP}|บ้าน){_LETTER})+)")
-_SECTION_ENDS = re.compile(rf"ตอน\s?((?:(?!{_STOP}){_LETTER})+)\s?-\s?((?:(?!{_STOP}){_LETTER})+)")
-_LINE = re.compile(rf"\s?({_WORD})\s?({_NUMBER})?")
-_CANAL = re.compile(
-    rf"(?:(?<![ก-๙])|(?<=ลอก)|(?<=เลียบ)|(?<=ริม)|(?<=ข้าม)|(?<=ตลิ่ง)|(?<=พืช)|(?<=บริเวณ))"
-    rf"((?:คลองส่งน้ำ|คลองระบายน้ำ|คลองซอย|คลอง|ลำห้วย|ห้วย|ลำเหมือง|เหมือง|ลำราง|ลำน้ำ|แม่น้ำ|หนอง|บึง|อ่างเก็บน้ำ)(?:{_WORD})?)\s?(?:ที่\s?)?({_NUMBER})?"
-)
+_WORDS = re.compile(r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย")
+_NUMBER = r"\d{1,4}(?:/\d{1,4})*(?![\d.,+]|\s?(?:เมตร|ม\.(?!\s?\d)|กม|แห่ง|ชุด|สาย|จุด|ต้น|กิโล))"
+_NUMBERS = re.compile(rf"\s?(?:ที่\s?)?({_NUMBER}(?:\s?(?:,|และ|กับ|-|ถึง)\s?(?:ซอย(?:ที่)?|ซ\.)?\s?{_NUMBER})*)")
+_EACH = re.compile(r"(-|ถึง)?\s?(?:ซอย(?:ที่)?|ซ\.)?\s?(\d+(?:/\d+)*)")
+_JOIN = re.compile(rf"\s?(?:{build_pattern(load_cues('join'))})(?!รษ)\s?(?:บ้าน|ถนน|ซอย|ตำบล|ต\.|หมู่บ้าน)?\s?")
+_SECTION = re.compile(r"ตอน\s?(?=[ก-ฮเ-ไ])")
+_FARM = "การเกษตร"
 _CODE = re.compile(
-    r"(?<![ก-๙.])(?:([ก-ฮ]{2})\.?\s?ถ\.?\s?(\d{1,3}\s?-\s?\d{1,4})|([ก-ฮ]{2})\.\s?([1-9]\d{3})(?!\d)"
-    r"|(?:ทล\.|ทางหลวง(?:แผ่นดิน|ชนบท|ท้องถิ่น)?\s?(?:หมายเลข|สาย)|หมายเลขทางหลวง)\s?(\d{1,4})(?!\d))"
+    r"(?:ทางหลวง(?:แผ่นดิน|ชนบท|ท้องถิ่น)?\s?(?:หมายเลข|สาย|เลขที่|รหัส)?|ทล\.|หมายเลข)\s?(?:หมายเลข\s?)?(\d{1,4})(?![\d,.])"
+    r"|([ก-ฮ]{2})\.?\s?ถ\.?\s?(\d{1,3}\s?-\s?\d{1,4})|([ก-ฮ]{2})\.\s?([1-9]\d{3})(?!\d)"
 )
-_NOT_CODES = frozenset(("พศ", "คศ", "กม", "ตร", "ซม", "มม", "ลบ"))
-_SIDE = re.compile(r"(?:ฝั่ง|ทิศ|ด้าน)(ตะวันออก|ตะวันตก|เหนือ|ใต้|ซ้าย|ขวา)")
-_LANDMARK = re.compile(
-    rf"(?:ข้าง|หน้า|หลัง|บริเวณ|ตรงข้าม|ใกล้|สามแยก|สี่แยก|3 แยก|4 แยก|แยก|ปากทาง|ทางเข้า|ทางขึ้น|ท้ายซอย|ตลาด|วัด|มัสยิด|กุโบร์|ชุมชน|หมู่บ้าน|สุสาน|ป่าช้า)\s?({_WORD}\s?\d*)"
-)
-_LANDMARK_SIGNS = ("ข้าง", "หน้า", "หลัง", "บริเวณ", "ตรงข้าม", "ใกล้", "แยก", "ปากทาง", "ทางเข้า", "ทางขึ้น", "ตลาด", "วัด", "มัสยิด", "กุโบร์", "ชุมชน", "หมู่บ้าน", "สุสาน", "ป่าช้า")  # fmt: skip
-_NOT_ROADS = ("ดิน", "ใน", "เพื่อ", "เข้า", "ทาง", "ปลอด", "ทุก", "สาธารณ", "และ", "ที่", "ของ", "ให้", "ระบบ", "led", "solar", "ปูน", "หลัก", "โซล", "พลังงาน", "ต่าง", "สู่", "rc")  # fmt: skip
-_NOT_LINES = ("ตา", "ด่วน", "ไฟ", "พาน", "ยาง", "สัญญาณ", "รัด", "ใย", "เคเบิล", "ทาง", "ดิน", "ส่ง", "อากาศ", "พันธุ์", "สวรรค์", "อาชีพ", "ตรวจ", "สนับสนุน", "งาน", "ฉีด", "ดับเพลิง", "ลม", "หลัก", "เมน")  # fmt: skip
+_CODE_SIGNS = re.compile(r"\.(?:ถ\.?)?\s?\d|ทางหลวง")
+_NOT_CODES = frozenset(("พศ", "คศ", "กม", "ตร", "ซม", "มม", "ลบ", "รร"))
+_SIDE = re.compile(r"(?:ฝั่ง|ทิศ|ด้าน)(?:ทิศ)?(ตะวันออก|ตะวันตก|เหนือ|ใต้|ซ้าย|ขวา)(?:เฉียง(?:เหนือ|ใต้))?")
 
 
 def find_codes(reading: Reading) -> None:
     """กบ.ถ.1-0023, กบ.4013, ทางหลวงหมายเลข 4034: the best key that a road can have."""
-    rest = reading.rest
-    if (
-        ".ถ" not in rest
-        and "ทล." not in rest
-        and "ทางหลวง" not in rest
-        and ". " not in rest
-        and not _DOTTED.search(rest)
-    ):
+    text = reading.rest
+    if not reading.has_digit or not _CODE_SIGNS.search(text):
         return
-    for m in _CODE.finditer(rest):
+    for m in _CODE.finditer(text):
         if m[1]:
-            code = f"{m[1]}.ถ.{m[2].replace(' ', '')}"
-        elif m[3]:
-            if m[3] in _NOT_CODES:
+            if m[0].startswith("หมายเลข") or not (m[0].startswith("ทางหลวง") or starts_word(text, m.start())):
                 continue
-            code = f"{m[3]}.{m[4]}"
+            code = f"ทล.{m[1]}"
+        elif not starts_word(text, m.start()) or m[4] in _NOT_CODES:
+            continue
         else:
-            code = f"ทล.{m[5]}"
-        reading.claim("road_numbers", code, m.start(), m.end())
-
-
-_DOTTED = re.compile(r"[ก-ฮ]{2}\.\d{4}")
+            code = f"{m[2]}.ถ.{m[3].replace(' ', '')}" if m[2] else f"{m[4]}.{m[5]}"
+        reading.claim("road_numbers", code, *m.span())
 
 
 def find_roads(reading: Reading) -> None:
-    """Ends first (สายบ้าน ก - บ้าน ข), then alleys, lines, roads and canals."""
-    rest = reading.rest
-    if "สาย" in rest:
-        _find_lines(reading)
-    if "บ้าน" in rest and ("-" in rest or "เชื่อม" in rest or "ถึง" in rest):
-        for m in _VILLAGE_ENDS.finditer(reading.rest):
-            reading.claim("road_ends", (m[1].strip(), m[2].strip()), m.start(), m.end())
-    if "ตอน" in rest and "-" in rest:
-        for m in _SECTION_ENDS.finditer(reading.rest):
-            reading.claim("road_ends", (m[1].strip(), m[2].strip()), m.start(), m.end())
-    if "ซ" in rest or "ตรอก" in rest:
-        for m in _SOI.finditer(reading.rest):
-            _claim_road(reading, m, "ซอย", ())
-    if "ถนน" in rest or "ถ." in rest:
-        for m in _ROAD.finditer(reading.rest):
-            _claim_road(reading, m, "ถนน", _NOT_ROADS)
+    """Alleys, lines and roads from left to right; the two ends of a line before its name."""
+    text = reading.rest
+    for m in _WORDS.finditer(text):
+        start, end = m.span()
+        if reading.rest[start] == TAKEN:
+            continue
+        if m[0] == "สาย":
+            _read_line(reading, start, end)
+        elif m[0] in ("ถนน", "ถ."):
+            if m[0] == "ถนน" or starts_word(text, start):
+                _read_road(reading, end)
+        elif m[0] != "ซ." or starts_word(text, start):
+            _read_alley(reading, start, end)
+    if "บ้าน" in text:
+        _read_village_ends(reading)
+    if "ตอน" in text:
+        _read_sections(reading)
+
+
+def _read_alley(reading: Reading, start: int, end: int) -> None:
+    text = reading.rest
+    at = skip_space(text, end)
+    name = "" if text.startswith("ที่", at) and text[at + 3 : at + 5].strip()[:1].isdigit() else _name_at(text, at)
+    after = at + len(name)
+    numbers = _NUMBERS.match(text, after)
+    if numbers:
+        after = numbers.end()
+    if len(name) > 1:
+        reading.note("roads", name, start, at + len(name))
+    if numbers:
+        _note_numbers(reading, "ซอย", numbers)
+    elif len(name) < 2:
+        after = _before_taken(text, end)
+    reading.blank(start, after)
+
+
+def _before_taken(text: str, end: int) -> int:
+    """ซอยข้าง + a claimed house: the words between belong to it."""
+    for word in ("ข้าง", "หน้า", "หลัง", "ทางเข้า", ""):
+        at = end + len(word)
+        if text.startswith(word, end) and text.startswith((TAKEN, " " + TAKEN), at):
+            return at
+    return end
+
+
+def _note_numbers(reading: Reading, kind: str, m: re.Match[str]) -> None:
+    last = 0
+    for joint, number in _EACH.findall(m[1]):
+        if joint and number.isdigit() and 0 < int(number) - last <= 40:
+            for between in range(last + 1, int(number)):
+                reading.note("road_numbers", f"{kind} {between}", *m.span(1))
+        reading.note("road_numbers", f"{kind} {number}", *m.span(1))
+        last = int(number) if number.isdigit() else 0
+
+
+def _read_road(reading: Reading, end: int) -> None:
+    text = reading.rest
+    at = skip_space(text, end)
+    if text.startswith(("ซอย", "สาย", *load_cues("not_road")), at):
+        return
+    name = _name_at(text, at)
+    if len(name) < 2:
+        return
+    after = at + len(name)
+    numbers = _NUMBERS.match(text, after) if reading.has_digit else None
+    reading.note("roads", name, at, after)
+    if numbers:
+        _note_numbers(reading, "ถนน", numbers)
+        after = numbers.end()
+    reading.blank(at, after)  # the word ถนน stays: it may be the thing that is built
+
+
+def _read_line(reading: Reading, start: int, end: int) -> None:
+    text = reading.rest
+    if is_thai(text[start - 1 : start]) and not text.endswith(load_cues("before_line"), 0, start):
+        return
+    at = skip_space(text, end)
+    if text.startswith("ซอย", at):
+        reading.blank(start, end)
+        return
+    if text.startswith(load_cues("not_line"), at):
+        return
+    farm = text.startswith(_FARM, at)
+    if farm:
+        reading.note("roads", _FARM, at, at + len(_FARM))
+        at = skip_space(text, at + len(_FARM))
+        reading.blank(start, at)
+    name_at = at + len("บ้าน") if text.startswith("บ้าน", at) else at
+    name_at = skip_space(text, name_at)
+    name = _name_at(text, name_at)
+    if len(name) < 2:
+        return
+    after = name_at + len(name)
+    if other := _other_end(text, after):
+        reading.claim("road_ends", (name, other[0]), start, other[1])
+        return
+    numbers = _NUMBERS.match(text, after) if reading.has_digit else None
+    reading.note("roads", name, start, after)
+    if numbers:
+        _note_numbers(reading, "สาย", numbers)
+    reading.blank(start, numbers.end() if numbers else after)
+
+
+def _other_end(text: str, at: int) -> tuple[str, int] | None:
+    """The end after -, ถึง, เชื่อม …: its name without บ้าน and where it stops."""
+    join = _JOIN.match(text, at)
+    if join is None:
+        return None
+    name = _name_at(text, join.end())
+    return (name, join.end() + len(name)) if len(name) > 1 else None
+
+
+def _read_village_ends(reading: Reading) -> None:
+    """บ้าน ก - บ้าน ข without the word สาย."""
+    text = reading.rest
+    at = text.find("บ้าน")
+    while at >= 0:
+        after = at + len("บ้าน")
+        name = "" if text.endswith("หมู่", 0, at) else _name_at(text, after)
+        join = _JOIN.match(text, after + len(name)) if len(name) > 1 else None
+        if join and "บ้าน" in join[0] and (other := _other_end(text, after + len(name))):
+            reading.claim("road_ends", (name, other[0]), at, other[1])
+            after = other[1]
+        at = text.find("บ้าน", after)
+
+
+def _read_sections(reading: Reading) -> None:
+    """ตอน ก - ข of a numbered highway."""
+    text = reading.rest
+    for m in _SECTION.finditer(text):
+        name = _name_at(text, m.end())
+        if len(name) > 1 and (other := _other_end(text, m.end() + len(name))):
+            reading.claim("road_ends", (name, other[0]), m.start(), other[1])
+
+
+def _name_at(text: str, at: int) -> str:
+    return read_run(text, at, compile_cues("stop"))
 
 
 def find_canals(reading: Reading) -> None:
-    """Canals, streams and ponds by name, with the number of a numbered canal."""
-    rest = reading.rest
-    if not any(sign in rest for sign in ("คลอง", "ห้วย", "เหมือง", "ลำ", "หนอง", "บึง", "อ่าง", "แม่น้ำ")):
-        return
-    for m in _CANAL.finditer(rest):
-        reading.note("roads", m[1].strip(), m.start(1), m.end(1))
-        if m[2]:
-            reading.note("road_numbers", f"คลอง {m[2]}", m.start(2), m.end(2))
-        reading.claim("", None, m.start(), m.end())
+    """Canals, streams and ponds by name, with the number of a numbered canal; the generic word alone is no name."""
+    text = reading.rest
+    for m in compile_cues("canal").finditer(text):
+        start, end = m.span()
+        if is_thai(text[start - 1 : start]) and not text.endswith(load_cues("before_canal"), 0, start):
+            continue
+        if text.startswith(load_cues("not_canal"), end):
+            continue
+        name = _name_at(text, end)
+        if name.endswith("ที่") and text[end + len(name) :].lstrip()[:1].isdigit():
+            name = name[: -len("ที่")]
+        after = end + len(name)
+        numbers = _NUMBERS.match(text, after) if reading.has_digit else None
+        if not numbers and len(name) < 2:
+            continue
+        reading.note("roads", f"{m[0]}{name}", start, after)
+        if numbers:
+            _note_numbers(reading, "คลอง", numbers)
+            after = numbers.end()
+        reading.blank(end, after)  # the generic word stays: ขุดลอก + คลอง is the work
 
 
 def find_sides(reading: Reading) -> None:
     """ฝั่งตะวันออก, ทิศใต้: two sides of one canal are two places."""
-    rest = reading.rest
-    if "ฝั่ง" in rest or "ทิศ" in rest or "ด้าน" in rest:
-        for m in _SIDE.finditer(rest):
-            reading.claim("sides", m[1], m.start(), m.end())
-
-
-def find_landmarks(reading: Reading) -> None:
-    """What the work stands beside: หน้าวัด…, สามแยก…, ชุมชน…"""
-    rest = reading.rest
-    if not any(sign in rest for sign in _LANDMARK_SIGNS):
-        return
-    for m in _LANDMARK.finditer(rest):
-        reading.claim("landmarks", m[0].strip(), m.start(), m.end())
-
-
-def _find_lines(reading: Reading) -> None:
-    for at in _LINE_AT.finditer(reading.rest):
-        rest = reading.rest
-        if rest.startswith(_NOT_LINES, at.end()):
-            continue
-        if m := _ENDS.match(rest, at.end()):
-            reading.claim("road_ends", (m[1].strip(), m[2].strip()), at.start(), m.end())
-        elif m := _LINE.match(rest, at.end()):
-            name = m[1].strip().removeprefix("บ้าน") or m[1].strip()
-            _claim_named(reading, "สาย", name, m[2], at.start(), m.end())
-
-
-def _claim_road(reading: Reading, m: re.Match[str], kind: str, refused: tuple[str, ...]) -> None:
-    name = (m[1] or "").strip()
-    if name.startswith(refused) if refused else False:
-        return
-    if len(name) > 1 or m[2]:
-        _claim_named(reading, kind, name, m[2], m.start(), m.end())
-
-
-def _claim_named(reading: Reading, kind: str, name: str, numbers: str | None, start: int, end: int) -> None:
-    if len(name) > 1:
-        reading.note("roads", name, start, end)
-    for number in re.findall(r"\d+(?:/\d+)*", numbers or ""):
-        reading.note("road_numbers", f"{kind} {number}", start, end)
-    reading.claim("", None, start, end)
+    text = reading.rest
+    if "ฝั่ง" in text or "ทิศ" in text or "ด้าน" in text:
+        for m in _SIDE.finditer(text):
+            reading.claim("sides", m[1], *m.span())

@@ -4,53 +4,49 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.finds import Reading
+from tracegraph.thai.cues import compile_cues, load_cues
+from tracegraph.thai.finds import Reading, is_thai, read_run, starts_word
 
-MAX_PLAUSIBLE_VILLAGE = 40  # the largest หมู่ of any Thai tambon is in the thirties
-_UNIT = r"(?!\d|\.\d|,\d{3}|/\d{3}|\s*(?:เมตร|ม\.(?!\s?\d)|กม|ตร\.|ลบ\.|แห่ง|ชุด|จุด|สาย|หลัง|ต้น|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ|บ่อ))"
-_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|(?<![ก-๙.])ม(?:บ)?\.(?:ที่)?)"
-_VILLAGES = re.compile(
-    rf"(?<!\d )(?<!\d)(?:หมู่(?:บ้าน)?(?:ที่)?|(?<![ก-๙.])มบ?\.(?:ที่)?)\s*(\d{{1,2}}){_UNIT}"
-    rf"((?:\s*(?:,|และ|กับ|ถึง|-|/|&|\+)\s*{_MARK}?\s*\d{{1,2}}{_UNIT})*)"
-)
-_AFTER_NUMBER = re.compile(rf"(?<=\d )หมู่(?:บ้าน)?(?:ที่)?\s*(\d{{1,2}}){_UNIT}()|(?<=\d)หมู่(?:ที่)?\s*(\d{{1,2}}){_UNIT}()")
-_MORE = re.compile(rf"(,|และ|กับ|ถึง|-|/|&|\+)\s*{_MARK}?\s*(\d{{1,2}})")
-_GRADE = re.compile(r"(?:ชั้น|มัธยม(?:ศึกษา)?|ป\.\s?\d\s?-|อ\.\s?\d\s?-)\s*\Z")
-_ALL = re.compile(
-    r"(?:ทุกหมู่บ้าน|ทุกหมู่|ทั้งตำบล|(?:ทั้ง|รวม|จำนวน)?\s*\d{1,2}\s*หมู่บ้าน(?![ก-ฮเ-ไ]))(?:ในตำบล|ภายในตำบล|ในเขตตำบล)?"
-)
-_STOP = "เชื่อม|ถึง|ไปยัง|ไปบ้าน|ไปหา|พร้อม|หมู่|ตำบล|อำเภอ|จังหวัด|บริเวณ|ช่วง|ระยะ|ตอนที่|ขนาด|กว้าง|ซอย|ถนน|สาย|และบ้าน|กับบ้าน|บ้าน|ภายใน|ทาง|นาย|นาง|โดยวิธี|ด้วยวิธี"
-_VILLAGE_NAME = re.compile(
-    rf"(?<!หมู่)(?<!งาน)(?<!แม่)(?<!พ่อ)(?<!ตา)(?<!เพื่อน)บ้าน((?:(?!{_STOP})[ก-ฮะ-ๅ็-๎]|(?!{_STOP})[ัำิ-ฺ])+)"
-)
-_NOT_NAMES = (
-    "พัก", "เลขที่", "เรือน", "เมือง", "นาย", "นาง", "เอื้ออาทร", "อยู่", "ตัวอย่าง", "และชุมชน", "ของ", "มั่นคง", "ที่", "ให้", "สวน", "ท้องถิ่น", "ผู้", "ใน",
-    "จัดสรร", "เช่า",
-)  # fmt: skip
-_PERSON = re.compile(
-    r"(?:บ้าน)?\s?(?<![ก-ฮ])(?:บ้าน)?((?:นางสาว|น\.ส\.|นาง|นาย)\s?(?!ก(?:รัฐ|อง|เท|สภา|อบ|\s|$|\.)|อำเภอ|ช่าง|ทะเบียน|แพทย์|จ้าง|ทหาร|แบบ|เลิ้ง|รอง|แก้ว\b)"
-    r"[ก-ฮเ-ไ][ก-๙]*\d*)"
-)
-_HOUSE_OF = re.compile(
-    r"บ้าน((?:ผู้ใหญ่|กำนัน|ลุง|ป้า|น้า|ยาย|อดีต|ครู|อาจารย์|อ\.|ส\.อบต\.|ส\.จ\.|ร\.ต\.|ด\.ต\.|พ่อ|แม่(?=\S+ขาย))\s?[ก-๙]+\d*)"
-)
+MAX_PLAUSIBLE_VILLAGE = 40
+"""The largest หมู่ of any Thai tambon is in the thirties; a larger number is kept and called doubtful."""
+
+_UNIT = r"(?![\d]|\.\d|,\d{3}|/\d{3}|\s?(?:เมตร|ม\.(?!\s?\d)|กม|ตร\.|ลบ\.|แห่ง|ชุด|จุด|สาย|หลัง|ต้น|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ|บ่อ))"
+_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|มบ?\.(?:ที่)?)"
+_JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
+_VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
+_MORE = re.compile(rf"({_JOINT})\s?{_MARK}?\s?(\d{{1,2}})")
+_GRADE = re.compile(r"(?:ชั้น|มัธยม(?:ศึกษา)?|ป\.\s?\d\s?-|อ\.\s?\d\s?-)\s?\Z")
+_NUMBERED = re.compile(r"(?:ซอย|ซ\.|สาย|ช่วง|ตอน|ที่|แยก|ถนน|คลอง|หลวง|[ก-๙])\s?\d{1,3}(?:/\d+)?\s?\Z")
+_MEASURED = re.compile(r"(?:กว้าง|ยาว|ระยะทาง|ระยะ|หนา|ลึก|สูง|ø|x|เฉลี่ย|ประมาณ|น้อยกว่า|อีก|รวม|\.\d+|,\d+)\s?[\d.,]*\s?\Z")
+_ALL = re.compile(r"(?:ทุกหมู่บ้าน|ทุกหมู่|ทั้งตำบล|ทั้ง\s?\d{1,2}\s?หมู่(?:บ้าน)?)(?:(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?ตำบล(?![ก-ฮเ-ไ]))?")
+_PERSON = re.compile(r"(?:นางสาว|น\.ส\.|นาง|นาย)")
+_PERSON_NAME = re.compile(r"\s?[ก-ฮเ-ไ][ก-๎]*\d*")
 
 
 def find_villages(reading: Reading) -> None:
-    """หมู่ numbers with lists and ranges; ม. after a number is metres and after ชั้น a school year."""
+    """หมู่ numbers with lists and ranges; ม. after a measured number is metres and after ชั้น a school year."""
     rest = reading.rest
-    if "หมู่" in rest and ("ทุก" in rest or "หมู่บ้าน" in rest) or "ทั้งตำบล" in rest:
+    if "ทุกหมู่" in rest or "ทั้ง" in rest:
         for m in _ALL.finditer(rest):
-            reading.claim("all_villages", True, m.start(), m.end())
-    rest = reading.rest
-    if "หมู่" not in rest and "ม." not in rest and "มบ." not in rest:
+            reading.claim("all_villages", True, *m.span())
+    if not reading.has_digit or ("หมู่" not in rest and "ม." not in rest and "มบ." not in rest):
         return
-    for m in _VILLAGES.finditer(rest):
-        if not _GRADE.search(rest, max(0, m.start() - 12), m.start()):
-            reading.claim("villages", read_village_list(m[1], m[2]), m.start(), m.end())
-    if "หมู่" in reading.rest:
-        for m in _AFTER_NUMBER.finditer(reading.rest):
-            reading.claim("villages", read_village_list(m[1] or m[3], ""), m.start(), m.end())
+    for m in _VILLAGES.finditer(reading.rest):
+        if m[1].startswith("หมู่") or _means_village(rest, m):
+            reading.claim("villages", read_village_list(m[3], m[4]), *m.span())
+
+
+def _means_village(text: str, m: re.Match[str]) -> bool:
+    """Whether the ม. of a match is หมู่ (ซอย 2 ม.5) and neither metres (ยาว 250 ม. 4 แห่ง) nor a school year."""
+    start = m.start()
+    if not starts_word(text, start) or _GRADE.search(text, max(0, start - 12), start):
+        return False
+    before = text[max(0, start - 16) : start]
+    if not before.rstrip(" ")[-1:].isdigit():
+        return True
+    if _MEASURED.search(before):
+        return False
+    return _NUMBERED.search(before) is not None or (before.endswith(" ") and not m[2])
 
 
 def read_village_list(first: str, more: str) -> tuple[int, ...]:
@@ -67,19 +63,56 @@ def read_village_list(first: str, more: str) -> tuple[int, ...]:
 def find_persons(reading: Reading) -> None:
     """Houses of persons (บ้านนาย…): they pin a place, and pages keep them apart for privacy."""
     rest = reading.rest
-    if "นา" in rest or "น.ส." in rest:
+    if "นาย" in rest or "นาง" in rest or "น.ส." in rest:
         for m in _PERSON.finditer(rest):
-            reading.claim("persons", m[1].replace(" ", ""), m.start(), m.end())
-    if "บ้าน" in reading.rest:
-        for m in _HOUSE_OF.finditer(reading.rest):
-            reading.claim("persons", m[1].replace(" ", ""), m.start(), m.end())
+            _claim_person(reading, m)
+    if "บ้าน" in rest:
+        _find_houses(reading)
+
+
+def _claim_person(reading: Reading, m: re.Match[str]) -> None:
+    text = reading.rest
+    start = m.start()
+    if is_thai(text[start - 1 : start]) and not text.endswith(load_cues("before_person"), 0, start):
+        return
+    name = _PERSON_NAME.match(text, m.end())
+    if name is None or text.startswith(load_cues("not_person"), m.end()) or not text[m.end()].strip():
+        return
+    begin = start - len("บ้าน") if text.endswith("บ้าน", 0, start) else start
+    reading.claim("persons", f"{m[0]}{name[0]}", begin, name.end())
+
+
+def _find_houses(reading: Reading) -> None:
+    text = reading.rest
+    for at in _iter_word(text, "บ้าน"):
+        after = at + len("บ้าน")
+        after += text.startswith(" ", after)
+        if not text.startswith(load_cues("house_of"), after) or text.endswith("หมู่", 0, at):
+            continue
+        title = next(word for word in load_cues("house_of") if text.startswith(word, after))
+        name = _PERSON_NAME.match(text, after + len(title))
+        if name and (title not in ("ตา", "ยาย", "อ.", "น้า") or name[0].strip()[-1:].isdigit()):
+            reading.claim("persons", f"{title}{name[0]}".replace(" ", ""), at, name.end())
 
 
 def find_village_names(reading: Reading) -> None:
     """บ้าน… as a place's name, without the word บ้าน; not บ้านพัก, งานบ้าน, หมู่บ้าน."""
-    if "บ้าน" not in reading.rest:
+    text = reading.rest
+    if "บ้าน" not in text:
         return
-    for m in _VILLAGE_NAME.finditer(reading.rest):
-        name = m[1]
-        if len(name) > 1 and not name.startswith(_NOT_NAMES):
-            reading.claim("village_names", name, m.start(), m.end())
+    stop = compile_cues("stop", "village_stop")
+    for at in _iter_word(text, "บ้าน"):
+        after = at + len("บ้าน")
+        if text.endswith(load_cues("before_not_village"), 0, at) or text.startswith(load_cues("not_village"), after):
+            continue
+        name = read_run(text, after, stop)
+        if len(name) > 1 and is_thai(name[0]):
+            reading.claim("village_names", name, at, after + len(name))
+
+
+def _iter_word(text: str, word: str) -> list[int]:
+    places, at = [], text.find(word)
+    while at >= 0:
+        places.append(at)
+        at = text.find(word, at + len(word))
+    return places

@@ -6,57 +6,116 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tracegraph.thai.finds import TAKEN, Reading
+from tracegraph.thai.cues import load_cues
+from tracegraph.thai.finds import TAKEN, Reading, is_thai
 from tracegraph.thai.lexicon import build_pattern, load_rows
+
+_BEFORE_VERB = ("การ", "และ", "พร้อม", "โครงการ", "เพื่อ", "งาน", "ค่า", "ให้", "จ้าง", "เหมา", "กิจกรรม", "/")
+_PAVED = "ลาดยาง"  # wins over คอนกรีต: แอสฟัลท์ติกคอนกรีต is asphalt
+
+
+class _Word(NamedTuple):
+    kind: str  # verb | object | surface | head
+    canonical: str
+    family: str
+    length: int  # characters that belong to the word; the rest of a match only had to follow
+    weak: bool  # a verb that gives way to a later one
 
 
 class _Works(NamedTuple):
     pattern: re.Pattern[str]
-    meaning: dict[str, tuple[str, str, str]]  # word → kind, canonical, family
+    words: dict[str, _Word]
 
 
 @cache
 def _works() -> _Works:
-    meaning: dict[str, tuple[str, str, str]] = {}
+    words: dict[str, _Word] = {}
     for row in load_rows("works"):
+        weak = row["family"] == "weak"
         for word in row["words"].split("|"):
-            meaning.setdefault(word, (row["kind"], row["canonical"], row["family"]))
-    return _Works(re.compile(build_pattern(meaning)), meaning)
+            head, _, _ = word.partition("+")
+            entry = _Word(row["kind"], row["canonical"], "" if weak else row["family"], len(head), weak)
+            words.setdefault(word.replace("+", ""), entry)
+    return _Works(re.compile(build_pattern(words)), words)
+
+
+class _Work:
+    """The work as far as it has been read."""
+
+    __slots__ = ("family", "head", "surface", "thing", "verb", "weak")
+
+    def __init__(self) -> None:
+        self.verb = self.thing = self.family = self.surface = ""
+        self.weak = False
+        self.head = False  # an equipment word leads: later objects only describe it
 
 
 def find_work(reading: Reading) -> None:
-    """First verb, first object, strongest surface. Verb and object are claimed; what follows them stays."""
-    works = _works()
-    verb = thing = surface = family = None
-    for m in works.pattern.finditer(reading.rest):
-        kind, canonical, its_family = works.meaning[m[0]]
-        if kind == "verb" and verb is None and thing is None:
-            verb = canonical
-            reading.claim("verb", canonical, m.start(), m.end())
-        elif kind == "object" and thing is None:
-            thing, family = canonical, its_family
-            reading.claim("work_object", canonical, m.start(), m.end())
-        elif kind == "surface" and (surface is None or canonical == "ลาดยาง"):
-            surface = canonical
-            reading.note("surface", canonical, m.start(), m.end())
-            reading.claim("", None, m.start(), m.end())
-    if not family:
-        family = surface
-    if family:
-        reading.found.append(_family(family))
+    """First verb, first object, strongest surface; later objects go to ``other_objects``."""
+    works, work = _works(), _Work()
+    text, at = reading.rest, 0
+    while m := works.pattern.search(text, at):
+        word, start = works.words[m[0]], m.start()
+        at = start + max(word.length, 1)
+        if word.kind == "verb":
+            _take_verb(reading, work, word, start)
+        elif word.kind == "head":
+            work.head = work.head or (not work.thing and _at_front(text, start, work))
+        elif word.kind == "object":
+            _take_object(reading, work, word, start)
+        elif work.surface != _PAVED and (not work.surface or word.canonical == _PAVED):
+            work.surface = word.canonical
+            reading.claim("surface", word.canonical, start, start + word.length)
+        else:
+            reading.blank(start, start + word.length)
+    if family := work.family or work.surface:
+        reading.values["family"] = [(0, family)]
 
 
-def _family(value: str):  # type: ignore[no-untyped-def]
-    from tracegraph.thai.finds import Found
+def _take_verb(reading: Reading, work: _Work, word: _Word, start: int) -> None:
+    text = reading.rest
+    before = text[start - 1 : start]
+    if is_thai(before) and not text.endswith(_BEFORE_VERB, 0, start):
+        return
+    if not work.verb or (work.weak and not work.thing):
+        reading.values.pop("verb", None)
+        work.verb, work.weak = word.canonical, word.weak
+        reading.claim("verb", word.canonical, start, start + word.length)
 
-    return Found("family", value, -1, -1)
+
+def _take_object(reading: Reading, work: _Work, word: _Word, start: int) -> None:
+    if word.family == "after verb" and not _at_front(reading.rest, start, work):
+        return
+    if work.head:
+        return
+    end = start + word.length
+    if not work.thing:
+        work.thing = word.canonical
+        work.family = "" if word.family == "after verb" else word.family
+        reading.claim("work_object", word.canonical, start, end)
+    elif word.canonical not in ("ถนน", work.thing):
+        reading.claim("other_objects", word.canonical, start, end)
+    else:
+        reading.blank(start, end)
 
 
-_BLANK = re.compile(f"[{TAKEN}\\s]+")
-_EDGE = " ()[]{},.;:-/\"'+*&|_"
+def _at_front(text: str, start: int, work: _Work) -> bool:
+    """Whether only claimed text stands before ``start`` (the verb, a wrapper)."""
+    del work
+    return not text[:start].strip(f"{TAKEN} ")
+
+
+_LOOSE = re.compile(rf"[{TAKEN}\s()\[\]{{}},;:\"']+")
+_EDGE = ".-/+*&|_!?"
 
 
 def build_core(rest: str) -> str:
-    """What no finder claimed, with single spaces and without loose punctuation."""
-    words = [word.strip(_EDGE) for word in _BLANK.sub(" ", rest).split(" ")]
-    return " ".join(word for word in words if word)
+    """What no finder claimed, without joining words (พร้อม, บริเวณ, …) and loose punctuation."""
+    glue = _glue()
+    words = [word.strip(_EDGE) for word in _LOOSE.split(rest)]
+    return " ".join(word for word in words if word and word not in glue)
+
+
+@cache
+def _glue() -> frozenset[str]:
+    return frozenset(load_cues("glue"))

@@ -1,0 +1,31 @@
+"""Lists of Thai words that begin, end or forbid a name, from ``data/cues.csv``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracegraph.thai.lexicon import build_pattern, load_rows
+
+
+@cache
+def load_cues(kind: str) -> tuple[str, ...]:
+    """The words of one kind, the longest first."""
+    words = {word for row in load_rows("cues") if row["kind"] == kind for word in row["words"].split("|")}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def load_pairs(kind: str) -> dict[str, tuple[str, ...]]:
+    """Words written ``word:other``, grouped by ``word``."""
+    pairs: dict[str, list[str]] = {}
+    for pair in load_cues(kind):
+        word, _, other = pair.partition(":")
+        pairs.setdefault(word, []).append(other)
+    return {word: tuple(others) for word, others in pairs.items()}
+
+
+@cache
+def compile_cues(*kinds: str) -> re.Pattern[str]:
+    """A pattern that finds the words of these kinds, the longest at each place."""
+    return re.compile(build_pattern(word for kind in kinds for word in load_cues(kind)))
