@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import Reading, is_thai, starts_word
+from tracegraph.thai.finds import Reading, extend_left, is_thai, skip_space, starts_word
 from tracegraph.thai.gazetteer import load_names
 
 _WORDS = re.compile(r"ตำบล|อำเภอ|จังหวัด|แขวง|เขต|ต\.|อ\.|จ\.|จว\.")
@@ -15,6 +15,7 @@ _RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
 _PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร")
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
 _NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
+_BEFORE_SHORT = ("หลัง", "หน้า", "ข้าง", "ซอย", "ถนน", "สาย", "ของ", "จาก", "โดย", "บริเวณ", "ใน", "ร่วมกับ", "กับ", "และ")
 _DEPARTMENT = re.compile(r"\(((?:กอง|สำนัก|งาน|ฝ่าย|หน่วย|ศูนย์|กลุ่มงาน)[^()\0]{2,60})\)")
 _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮเ-ไ]?[ก-ฮะ-ฺเ-๎]*")
 
@@ -33,8 +34,8 @@ def find_areas(reading: Reading) -> None:
         if not name:
             continue
         end = m.end() + len(name)
-        linked = field == "tambons" and text[:start].rstrip(" ").endswith(load_cues("linking"))
-        if linked and reading.values.get("tambons"):
+        again = field == "tambons" and "tambons" in reading.values
+        if again and text[:start].rstrip(" ").endswith(load_cues("linking")):
             reading.claim("landmarks", f"ตำบล{name.strip()}", start, end)
         else:
             reading.claim(field, name.strip(), start, end)
@@ -84,18 +85,24 @@ def find_bodies(reading: Reading) -> None:
         if reading.rest[m.start()] == "\0" or not _begins_body(text, m):
             continue
         end = _body_end(reading.rest, m)
+        if end == m.end() and m[0] in load_cues("generic_body"):
+            continue
+        begin = extend_left(text, m.start(), load_cues("beside"))
+        if begin < m.start():
+            reading.note("landmarks", text[begin:end].strip(" ."), begin, end)
         reading.claim("bodies", reading.rest[m.start() : end].strip(" ."), m.start(), end)
+        reading.blank(begin, m.start())
 
 
 def _begins_body(text: str, m: re.Match[str]) -> bool:
     short = m[0].endswith(".") or m[0] in ("อบต", "อบจ", "กฟภ", "กปภ", "ศพด", "รพสต")
-    return not short or not is_thai(text[m.start() - 1 : m.start()]) or text.endswith(("หลัง", "หน้า", "ข้าง"), 0, m.start())
+    return not short or not is_thai(text[m.start() - 1 : m.start()]) or text.endswith(_BEFORE_SHORT, 0, m.start())
 
 
 def _body_end(text: str, m: re.Match[str]) -> int:
-    end = m.end()
-    if m[0] in load_cues("whole_body"):
-        return end + text.startswith(".", end)
+    end = m.end() + text.startswith(".", m.end())
+    if m[0] in load_cues("whole_body") or text.startswith(load_cues("not_body_name"), skip_space(text, end)):
+        return end if end > m.end() and m[0] not in load_cues("generic_body") else m.end()
     stop = compile_cues("stop")
     while name := _BODY_NAME.match(text, end):
         cut = stop.search(name[0])

@@ -28,4 +28,9 @@ def load_pairs(kind: str) -> dict[str, tuple[str, ...]]:
 @cache
 def compile_cues(*kinds: str) -> re.Pattern[str]:
     """A pattern that finds the words of these kinds, the longest at each place."""
-    return re.compile(build_pattern(word for kind in kinds for word in load_cues(kind)))
+    words = {word for kind in kinds for word in load_cues(kind)}
+    short = "".join(sorted(word[0] for word in words if len(word) == 2 and word.endswith(".")))
+    plain = build_pattern(sorted(word for word in words if not (len(word) == 2 and word.endswith("."))))
+    if not short:
+        return re.compile(plain)
+    return re.compile(rf"{plain}|(?<![บสท.])[{short}]\.")  # not the end of อบต. รพ.สต. ทม.

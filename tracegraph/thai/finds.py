@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -81,11 +80,10 @@ def skip_space(text: str, at: int) -> int:
     return at + 1 if text.startswith(" ", at) else at
 
 
-def extend_left(text: str, start: int, words: Iterable[str]) -> int:
+def extend_left(text: str, start: int, words: tuple[str, ...]) -> int:
     """Where a run of ``words`` (spaces between them allowed) that ends at ``start`` begins."""
-    words = tuple(words)
     while True:
         end = start - 1 if start and text[start - 1] == " " else start
         if not text.endswith(words, 0, end):
             return start
-        start = end - len(next(word for word in words if text.endswith(word, 0, end)))
+        start = end - max(len(word) for word in words if text.endswith(word, 0, end))

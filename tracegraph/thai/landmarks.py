@@ -30,7 +30,7 @@ def _begins(text: str, word: str, start: int) -> bool:
         return False
     if word == "หลัง" and text[:start].rstrip(" ")[-1:].isdigit():  # 1 หลัง counts buildings
         return False
-    return word not in ("วัด", "ตลาด", "ต้น", "แยก", "ท้าย", "รอบ") or not is_thai(text[start - 1 : start])
+    return word not in ("วัด", "ตลาด", "ต้น", "แยก", "ท้าย") or not is_thai(text[start - 1 : start])
 
 
 def _tells(text: str, word: str, end: int) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from tracegraph.thai.fields import Measure, Span, Stations
-from tracegraph.thai.finds import Reading
+from tracegraph.thai.finds import Reading, extend_left
 from tracegraph.thai.lexicon import build_pattern
 
 _LENGTHS = {
     "กิโลเมตร": 1000.0, "กม.": 1000.0, "ก.ม.": 1000.0, "กม": 1000.0, "km": 1000.0,
     "เซนติเมตร": 0.01, "ซม.": 0.01, "ซ.ม.": 0.01, "ซม": 0.01, "cm": 0.01,
-    "มิลลิเมตร": 0.001, "มม.": 0.001, "มม": 0.001, "mm": 0.001, "นิ้ว": 0.0254, '"': 0.0254,
+    "มิลลิเมตร": 0.001, "มม.": 0.001, "มม": 0.001, "mm": 0.001, "นิ้ว": 0.0254, "ฟุต": 0.3048, '"': 0.0254,
     "เมตร": 1.0, "เมคร": 1.0, "ม.": 1.0, "ม": 1.0, "m.": 1.0, "m": 1.0,
 }  # fmt: skip
 _AREAS = {
@@ -23,11 +23,11 @@ _AREAS = {
     "ไร่": 1600.0, "ตารางกิโลเมตร": 1_000_000.0, "ตร.กม.": 1_000_000.0,
 }  # fmt: skip
 _VOLUMES = {
-    "ลูกบาศก์เมตร": 1.0, "ลบ.ม.": 1.0, "ลบม.": 1.0, "ลบ.ม": 1.0, "ลบ.เมตร": 1.0, "คิว": 1.0, "ลิตร": 0.001,
+    "ลูกบาศก์เมตร": 1.0, "ลบ.ม.": 1.0, "ลบม.": 1.0, "ลบ.ม": 1.0, "ลบ.เมตร": 1.0, "ล้านลูกบาศก์เมตร": 1e6, "ล้าน ลบ.ม.": 1e6, "คิว": 1.0, "ลิตร": 0.001,
 }  # fmt: skip
 _COUNTED = (
     "ชุด|ต้น|แห่ง|จุด|หลัง|คัน|เครื่อง|ตัว|บ่อ|ฝาย|คน|ราย|ครัวเรือน|สายทาง|สาย|ซอย|ระบบ|ดวง|โคม|ลำ|ป้าย|อัน|ใบ|ห้อง|รายการ|เตียง|แผ่น|เส้น|ลูก"
-    "|ถัง|วัตต์|กิโลวัตต์|ล้อ|ตัน|ชั้น|เล่ม|โรง|ช่อง|ท่อน|แรงม้า|นิ้ว|บาน|ผืน|กลุ่ม|หมู่บ้าน|โรงเรียน|งาน"
+    "|ถัง|วัตต์|กิโลวัตต์|ล้อ|ตัน|ชั้น|เล่ม|โรง|ช่อง|ท่อน|แรงม้า|นิ้ว|บาน|ผืน|กลุ่ม|หมู่บ้าน|โรงเรียน|งาน|โครงการ|ซีซี|cc|ที่นั่ง|หลอด|ma|mah|btu|บีทียู|ฟอง|ขวด|กล่อง|คู่|เสา|แท่ง|ตารางฟุต"
 ).split("|")
 _UNIT_KIND = {
     **dict.fromkeys(_COUNTED, "count"), **dict.fromkeys(_LENGTHS, "length"),
@@ -47,14 +47,20 @@ _KINDS = {
     "dia.": "diameter", "เส้นผ่านศูนย์กลาง": "diameter", "เส้นผ่าศูนย์กลาง": "diameter", "ศก.": "diameter",
     "พื้นที่": "area", "ปริมาตร": "volume", "ความจุ": "volume",
 }  # fmt: skip
-# What may stand between the word and the number, and before the word. Read backwards from the number.
-_BEFORE = re.compile(
-    r"(?:(?:ผิวจราจร|ผิวทาง|สันฝาย|ขนาด|ปาก|ท้อง|ก้น|รวม|หรือมี|หรือคิดเป็น|มี|ความ|ท่อ)\s?)*"
-    rf"({build_pattern(_KINDS)})(?:\s?(?:รวมบ่อพัก|รวม|ผิวจราจร|ผิวทาง|ขนาด|ข้างละ|ใช้สอย|ก่อสร้าง|ประมาณ|เฉลี่ย|ไม่น้อยกว่า|ไม่ต่ำกว่า|ไม่เกิน|ทั้งหมด|ตั้งแต่))*\s?\Z"
-)
-_LONGEST_BEFORE = 48
+_KIND_WORDS = tuple(_KINDS)
+# What may stand between that word and the number, and what belongs to the phrase before the word.
+_BETWEEN = (
+    "รวมบ่อพัก", "รวม", "ผิวจราจร", "ผิวทาง", "ขนาด", "ข้างละ", "ใช้สอย", "รับประโยชน์", "ประโยชน์", "เก็บกัก", "ชลประทาน", "กระบอกสูบ",
+    "ของถังน้ำ", "ถังน้ำ", "ก่อสร้าง", "ประมาณ", "เฉลี่ย", "ไม่น้อยกว่า", "ไม่ต่ำกว่า", "ไม่เกิน", "ทั้งหมด", "ตั้งแต่",
+)  # fmt: skip
+_LEADING = ("ผิวจราจร", "ผิวทาง", "สันฝาย", "ขนาด", "ปาก", "ท้อง", "ก้น", "รวม", "หรือมี", "หรือคิดเป็น", "มี", "ความ", "ท่อ", "จำนวน")  # fmt: skip
+_NEED_UNIT = frozenset(("พื้นที่", "ปริมาตร", "ความจุ", "ระยะ", "ก.", "ย.", "น."))
+_BARE_END = re.compile(rf"\s?(?:-\s?\d[\d.]*\s?)?(?:\Z|[^ก-๎a-z\d\s.]|{build_pattern(_KINDS)}|หรือ|พร้อม|และ|ไหล่)")
+_MONEY = re.compile(r"\s?(?:ล้านบาท|บาท|\.-)(?:\s?/\s?[ก-ฮ][ก-๎]*)?")
+_MONEY_WORDS = ("งบ", "งบประมาณ", "ราคา", "เป็นเงิน", "วงเงิน", "ละ", "ประมาณ", "ๆ")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ที่)?\s?"
-_STATION = rf"(\d{{1,3}})\+(\d{{3}})(?:\.\d+)?"
+_STATION = r"(\d{1,3})\+(\d{3})(?:\.\d+)?"
 _STATIONS = re.compile(rf"(?:{_KM})?{_STATION}\s?(?:ถึง|-)\s?(?:{_KM})?{_STATION}")
 _IGNORED_BEFORE = frozenset("+/")
 
@@ -78,15 +84,30 @@ def find_measures(reading: Reading) -> None:
         start, end = m.span()
         if start < done or (start and text[start - 1] in _IGNORED_BEFORE):
             continue
-        before = _BEFORE.search(text, max(0, start - _LONGEST_BEFORE), start) if start else None
+        before = _read_before(text, start)
         if times := _TIMES.match(text, end):
             done = _claim_product(reading, m, times)
         elif unit := _UNIT.match(text, _past_range(text, end)):
             done = unit.end()
             _claim(reading, m, before, unit[1], done)
-        elif before:
+        elif money := _MONEY.match(text, end):
+            done = money.end()
+            reading.claim("money", m[0], extend_left(text, start, _MONEY_WORDS), done)
+        elif before and before[0] not in _NEED_UNIT and _BARE_END.match(text, end):
             done = _past_range(text, end)
             _claim(reading, m, before, "", done)
+        elif _GROUPED.fullmatch(m[0]):
+            reading.claim("money", m[0], extend_left(text, start, _MONEY_WORDS), end)
+
+
+def _read_before(text: str, start: int) -> tuple[str, int] | None:
+    """The word before a number that says what it measures (past ไม่น้อยกว่า and the like), and where its phrase begins."""
+    end = extend_left(text, start, _BETWEEN)
+    end -= text[end - 1 : end] == " "
+    if not text.endswith(_KIND_WORDS, 0, end):
+        return None
+    word = max((word for word in _KIND_WORDS if text.endswith(word, 0, end)), key=len)
+    return word, extend_left(text, end - len(word), _LEADING)
 
 
 def _past_range(text: str, end: int) -> int:
@@ -94,24 +115,19 @@ def _past_range(text: str, end: int) -> int:
     return m.end() if m else end
 
 
-def _claim(reading: Reading, number: re.Match[str], before: re.Match[str] | None, unit: str, end: int) -> None:
+def _claim(reading: Reading, number: re.Match[str], before: tuple[str, int] | None, unit: str, end: int) -> None:
     kind = _UNIT_KIND.get(unit, "length")
     start = number.start()
     if before:
-        start = before.start()
+        start = before[1]
         if kind == "length":
-            kind = _KINDS[before[1]]
+            kind = _KINDS[before[0]]
     elif kind == "count":
-        start = _with_amount_word(reading.rest, start)
+        start = extend_left(reading.rest, start, _LEADING)
     elif unit in ("กม.", "กม") and reading.rest[end : end + 1].isdigit():
         return  # "... 1081 กม.92+000": the number belongs to the road, กม. to what follows
     value = round(read_number(number[0]) * _FACTORS.get(unit, 1.0), 6)
     reading.claim("measures", Measure(kind, value, unit, Span(start, end)), start, end)
-
-
-def _with_amount_word(text: str, start: int) -> int:
-    end = start - 1 if text[start - 1 : start] == " " else start
-    return end - len("จำนวน") if text.endswith("จำนวน", 0, end) else start
 
 
 def _claim_product(reading: Reading, first: re.Match[str], times: re.Match[str]) -> int:
@@ -123,8 +139,8 @@ def _claim_product(reading: Reading, first: re.Match[str], times: re.Match[str])
         value = Measure(kind, round(read_number(digits) * factor, 6), times[3] or "", Span(*span))
         reading.note("measures", value, *span)
     start = first.start()
-    if before := _BEFORE.search(reading.rest, max(0, start - _LONGEST_BEFORE), start):
-        start = before.start()
+    if before := _read_before(reading.rest, start):
+        start = before[1]
     reading.blank(start, times.end())
     return times.end()
 

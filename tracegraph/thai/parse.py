@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tracegraph.thai.areas import find_areas, find_bodies
-from tracegraph.thai.fields import Measure, ParsedName, Span, Stations
+from tracegraph.thai.fields import ParsedName, Span
 from tracegraph.thai.finds import Reading
 from tracegraph.thai.landmarks import find_landmarks
 from tracegraph.thai.measures import find_measures, find_stations
@@ -22,7 +23,7 @@ MAX_LENGTH = 2000
 # places before the work words, because names of places are full of them (ตำบลคลองพน, ซอยสร้างสุข).
 _FINDERS = (
     find_wrappers, find_assets, find_stations, find_codes, find_villages, find_phases, find_areas, find_persons,
-    find_periods, find_bodies, find_roads, find_measures, find_canals, find_sides, find_village_names, find_landmarks,
+    find_periods, find_roads, find_bodies, find_measures, find_canals, find_sides, find_village_names, find_landmarks,
     find_work,
 )  # fmt: skip
 _TUPLES = (
@@ -57,10 +58,9 @@ def _fields(reading: Reading, offsets: Offsets) -> dict[str, Any]:
             fields[name] = found[0]
         elif name in ("villages", "years"):
             fields[name] = tuple(sorted({number for numbers in found for number in numbers}))
-        elif name == "measures":
-            fields[name] = tuple(Measure(m.kind, m.value, m.unit, _place(m.span, offsets)) for m in found)
-        elif name == "stations":
-            fields[name] = tuple(Stations(s.start_m, s.end_m, _place(s.span, offsets)) for s in found)
+        elif name in ("measures", "stations"):
+            same = isinstance(offsets, range)  # nothing was moved by normalizing
+            fields[name] = tuple(found) if same else tuple(replace(f, span=_place(f.span, offsets)) for f in found)
         elif name == "all_villages":
             fields[name] = True
         elif name == "phase":

@@ -14,7 +14,7 @@ from tracegraph.model.records import AreaRecord
 from tracegraph.thai.areas import find_areas
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.finds import Reading
-from tracegraph.thai.gazetteer import BANGKOK, LEVELS, Names, build_key, find_within, load_names
+from tracegraph.thai.gazetteer import LEVELS, Names, build_key, find_within, load_names
 from tracegraph.thai.near import find_near
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.parse import parse_name

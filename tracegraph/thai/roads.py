@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import TAKEN, Reading, is_thai, read_run, skip_space, starts_word
+from tracegraph.thai.finds import TAKEN, Reading, extend_left, is_thai, read_run, skip_space, starts_word
 from tracegraph.thai.lexicon import build_pattern
 
 _WORDS = re.compile(r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย")
@@ -64,7 +64,7 @@ def find_roads(reading: Reading) -> None:
 def _read_alley(reading: Reading, start: int, end: int) -> None:
     text = reading.rest
     at = skip_space(text, end)
-    name = "" if text.startswith("ที่", at) and text[at + 3 : at + 5].strip()[:1].isdigit() else _name_at(text, at)
+    name = "" if text.startswith(load_cues("not_alley"), at) else _name_at(text, at)
     after = at + len(name)
     numbers = _NUMBERS.match(text, after)
     if numbers:
@@ -127,7 +127,7 @@ def _read_line(reading: Reading, start: int, end: int) -> None:
     farm = text.startswith(_FARM, at)
     if farm:
         reading.note("roads", _FARM, at, at + len(_FARM))
-        at = skip_space(text, at + len(_FARM))
+        at += len(_FARM)
         reading.blank(start, at)
     name_at = at + len("บ้าน") if text.startswith("บ้าน", at) else at
     name_at = skip_space(text, name_at)
@@ -135,11 +135,14 @@ def _read_line(reading: Reading, start: int, end: int) -> None:
     if len(name) < 2:
         return
     after = name_at + len(name)
+    apart = farm and text.startswith(" ", at)  # สายการเกษตร บ้าน ก: a village, unless the line goes on from it
     if other := _other_end(text, after):
         reading.claim("road_ends", (name, other[0]), start, other[1])
         return
+    if apart:
+        return
     numbers = _NUMBERS.match(text, after) if reading.has_digit else None
-    reading.note("roads", name, start, after)
+    reading.note("roads", name, name_at if farm else start, after)
     if numbers:
         _note_numbers(reading, "สาย", numbers)
     reading.blank(start, numbers.end() if numbers else after)
@@ -186,7 +189,8 @@ def find_canals(reading: Reading) -> None:
     text = reading.rest
     for m in compile_cues("canal").finditer(text):
         start, end = m.span()
-        if is_thai(text[start - 1 : start]) and not text.endswith(load_cues("before_canal"), 0, start):
+        loose = m[0] not in load_cues("sure_canal") and is_thai(text[start - 1 : start])
+        if loose and not text.endswith(load_cues("before_canal"), 0, start):
             continue
         if text.startswith(load_cues("not_canal"), end):
             continue
@@ -201,7 +205,10 @@ def find_canals(reading: Reading) -> None:
         if numbers:
             _note_numbers(reading, "คลอง", numbers)
             after = numbers.end()
-        reading.blank(end, after)  # the generic word stays: ขุดลอก + คลอง is the work
+        if text.endswith(load_cues("worked_on"), 0, start) or not text[:start].strip(f"{TAKEN} "):
+            reading.blank(end, after)  # the generic word stays: ขุดลอก + คลอง is the work
+        else:
+            reading.blank(extend_left(text, start, load_cues("along")), after)
 
 
 def find_sides(reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import Reading, is_thai, read_run, starts_word
+from tracegraph.thai.finds import Reading, extend_left, is_thai, read_run, starts_word
 
 MAX_PLAUSIBLE_VILLAGE = 40
 """The largest หมู่ of any Thai tambon is in the thirties; a larger number is kept and called doubtful."""
@@ -78,8 +78,7 @@ def _claim_person(reading: Reading, m: re.Match[str]) -> None:
     name = _PERSON_NAME.match(text, m.end())
     if name is None or text.startswith(load_cues("not_person"), m.end()) or not text[m.end()].strip():
         return
-    begin = start - len("บ้าน") if text.endswith("บ้าน", 0, start) else start
-    reading.claim("persons", f"{m[0]}{name[0]}", begin, name.end())
+    reading.claim("persons", f"{m[0]}{name[0]}", extend_left(text, start, load_cues("beside")), name.end())
 
 
 def _find_houses(reading: Reading) -> None:
@@ -92,7 +91,8 @@ def _find_houses(reading: Reading) -> None:
         title = next(word for word in load_cues("house_of") if text.startswith(word, after))
         name = _PERSON_NAME.match(text, after + len(title))
         if name and (title not in ("ตา", "ยาย", "อ.", "น้า") or name[0].strip()[-1:].isdigit()):
-            reading.claim("persons", f"{title}{name[0]}".replace(" ", ""), at, name.end())
+            begin = extend_left(text, at, load_cues("beside"))
+            reading.claim("persons", f"{title}{name[0]}".replace(" ", ""), begin, name.end())
 
 
 def find_village_names(reading: Reading) -> None:

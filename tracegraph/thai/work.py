@@ -10,7 +10,8 @@ from tracegraph.thai.cues import load_cues
 from tracegraph.thai.finds import TAKEN, Reading, is_thai
 from tracegraph.thai.lexicon import build_pattern, load_rows
 
-_BEFORE_VERB = ("การ", "และ", "พร้อม", "โครงการ", "เพื่อ", "งาน", "ค่า", "ให้", "จ้าง", "เหมา", "กิจกรรม", "/")
+_BEFORE_VERB = ("และ", "พร้อม", "จ้าง", "เหมา", "/")
+_FRONT_WORDS = ("โครงการ", "การ", "งาน", "ค่า", "กิจกรรม", "ให้", "อยาก", "ขอ")
 _PAVED = "ลาดยาง"  # wins over คอนกรีต: แอสฟัลท์ติกคอนกรีต is asphalt
 
 
@@ -60,7 +61,7 @@ def find_work(reading: Reading) -> None:
         if word.kind == "verb":
             _take_verb(reading, work, word, start)
         elif word.kind == "head":
-            work.head = work.head or (not work.thing and _at_front(text, start, work))
+            work.head = work.head or (not work.thing and _at_front(text, start))
         elif word.kind == "object":
             _take_object(reading, work, word, start)
         elif work.surface != _PAVED and (not work.surface or word.canonical == _PAVED):
@@ -73,9 +74,7 @@ def find_work(reading: Reading) -> None:
 
 
 def _take_verb(reading: Reading, work: _Work, word: _Word, start: int) -> None:
-    text = reading.rest
-    before = text[start - 1 : start]
-    if is_thai(before) and not text.endswith(_BEFORE_VERB, 0, start):
+    if work.head or not _begins_verb(reading.rest, start):
         return
     if not work.verb or (work.weak and not work.thing):
         reading.values.pop("verb", None)
@@ -83,8 +82,18 @@ def _take_verb(reading: Reading, work: _Work, word: _Word, start: int) -> None:
         reading.claim("verb", word.canonical, start, start + word.length)
 
 
+def _begins_verb(text: str, start: int) -> bool:
+    """At the beginning of a word: a verb inside one (เสริมสร้าง, การฟื้นฟู) is not the work of this name."""
+    if not is_thai(text[start - 1 : start]) or text.endswith(_BEFORE_VERB, 0, start):
+        return True
+    for word in _FRONT_WORDS:
+        if text.endswith(word, 0, start):
+            return not is_thai(text[start - len(word) - 1 : start - len(word)])
+    return False
+
+
 def _take_object(reading: Reading, work: _Work, word: _Word, start: int) -> None:
-    if word.family == "after verb" and not _at_front(reading.rest, start, work):
+    if word.family == "after verb" and not _at_front(reading.rest, start):
         return
     if work.head:
         return
@@ -99,9 +108,8 @@ def _take_object(reading: Reading, work: _Work, word: _Word, start: int) -> None
         reading.blank(start, end)
 
 
-def _at_front(text: str, start: int, work: _Work) -> bool:
+def _at_front(text: str, start: int) -> bool:
     """Whether only claimed text stands before ``start`` (the verb, a wrapper)."""
-    del work
     return not text[:start].strip(f"{TAKEN} ")
 
 
