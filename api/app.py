@@ -1,0 +1,74 @@
+"""The application: one store for its life, the API under ``/v1``, the pages, and the guard around all of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+from tracegraph.graph.store import open_store
+
+from api import pages, routers
+from api.errors import add_error_handlers
+from api.security import Guard
+from tracegraph import __version__
+from tracegraph.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from tracegraph.graph.store import Store
+
+DESCRIPTION = """
+เชื่อมโยงความต้องการของหมู่บ้านกับแผนทุกระดับจนถึงงบประมาณ: เส้นทางที่มาที่ไป ความสอดคล้อง และคู่โครงการที่อาจซ้ำซ้อน (โปรดตรวจสอบ)
+
+Follow village needs through every plan up to the budget. Every figure names its parts; links are declared,
+confirmed or suggested, and `floor` says which suggestions count.
+"""
+
+
+def create_app(settings: Settings | None = None, *, store: Store | None = None, remote: bool = False) -> FastAPI:
+    """The application over the data of ``settings`` (default: environment), or over a store already open.
+
+    ``remote``: others on the network may connect (their ``Host`` is checked less strictly).
+    """
+    app = FastAPI(
+        title="tracegraph",
+        summary="ความต้องการของหมู่บ้านไปถึงแผนไหน / which village needs reached which plan",
+        description=DESCRIPTION,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, store),
+    )
+    app.add_middleware(Guard, remote=remote)
+    add_error_handlers(app)
+    _include(app, routers.ROUTERS, "/v1")
+    _include(app, (routers.health.router, *pages.ROUTERS), "")
+    with as_file(files("api").joinpath("static")) as folder:  # a wheel is always unpacked: no temporary folder
+        app.mount("/static", StaticFiles(directory=folder), name="static")
+    return app
+
+
+def _include(app: FastAPI, included: Iterable[APIRouter], prefix: str) -> None:
+    for router in included:
+        app.include_router(router, prefix=prefix)
+
+
+def _lifespan(settings: Settings | None, store: Store | None) -> object:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if store is not None:
+            app.state.store = store
+            yield
+            return
+        opened = open_store(settings or read_settings())
+        app.state.store = await run_in_threadpool(opened.__enter__)  # starting the engine takes seconds
+        try:
+            yield
+        finally:
+            await run_in_threadpool(opened.__exit__, None, None, None)
+
+    return lifespan
