@@ -10,6 +10,7 @@ TAKEN = "\0"
 """Stands for each character that a finder has claimed, so that no later finder reads it again."""
 
 _RUN = re.compile(r"[ก-ฮะ-ฺเ-๎a-z]+(?:[.'-](?=[ก-ฮเ-ไa-z])[ก-ฮะ-ฺเ-๎a-z]+)*")
+_LENGTH = re.compile(r"\s?(?:[\d.]|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
 _THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
 _BY_START = itemgetter(0)
 
@@ -31,8 +32,13 @@ class Reading:
 
     def claim(self, field: str, value: object, start: int, end: int) -> None:
         """Record a value and blank its range."""
-        self.note(field, value, start, end)
-        self.blank(start, end)
+        if field in self.values:
+            self.values[field].append((start, value))
+        else:
+            self.values[field] = [(start, value)]
+        self.spans.append((field, start, end))
+        rest = self.rest
+        self.rest = f"{rest[:start]}{TAKEN * (end - start)}{rest[end:]}"
 
     def note(self, field: str, value: object, start: int, end: int) -> None:
         """Record a value; other finders may still read its range."""
@@ -71,8 +77,10 @@ def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
     if m is None:
         return ""
     run = m[0]
-    cut = stop.search(run)
-    return run if cut is None else run[: cut.start()].rstrip(".-'")
+    for cut in stop.finditer(run):
+        if cut[0] != "ยาว" or _LENGTH.match(text, at + cut.end()):  # บ้านทุ่งยาว is a name, ทุ่งยาว 200 เมตร is not
+            return run[: cut.start()].rstrip(".-'")
+    return run
 
 
 def skip_space(text: str, at: int) -> int:
