@@ -1,0 +1,158 @@
+"""Fit the weights of "same work" to labelled pairs and write them into the model file that ships.
+
+    python scripts/fit_same_work.py SHARED [--write]
+
+SHARED is the folder with ``gold/`` and ``data/`` (real records; they never enter the repository). Labels come from two
+places: pairs of one city labelled by two readers, and links of one tambon proven by equal budgets, where every other
+pair counts as different. Figures are leave-one-cluster-out: no pair is scored by a model that saw either record.
+The hand-set weights stay in the file beside the fitted ones, as ``hand``; they are the prior of every later fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPO = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPO / "tests" / "link"))
+
+from readers import read_gold, read_klongluang, read_maesai  # noqa: E402
+
+from tracegraph.link.evaluate import (  # noqa: E402
+    build_folds,
+    cross_validate,
+    find_average_precision,
+    find_recall_at,
+    measure,
+)
+from tracegraph.link.same_work.features import Finding  # noqa: E402
+from tracegraph.link.same_work.fit import fit  # noqa: E402
+from tracegraph.link.same_work.model import CURRENT, parse_model, read_table  # noqa: E402
+from tracegraph.link.same_work.prepare import prepare  # noqa: E402
+from tracegraph.link.same_work.score import observe, total  # noqa: E402
+from tracegraph.link.scores import to_probability  # noqa: E402
+from tracegraph.model.items import Item  # noqa: E402
+
+MODEL_FILE = REPO / "tracegraph" / "link" / "models" / f"{CURRENT}.json"
+FOLDS = 5
+SPREAD = 0.5
+#: The tambon's pairs say less each: one office, one year, and "different" only because the money differs.
+PROVEN, OTHER = 0.5, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A pair with what the features found, its label, its records and how much it counts."""
+
+    found: dict[str, Finding]
+    same: bool
+    records: tuple[str, str]
+    importance: float
+
+
+def label_city(shared: Path) -> list[Labelled]:
+    """The labelled pairs of the city; pairs on which the readers could not decide are left out."""
+    items = {p.item.source_id or "": p for p in prepare(read_klongluang(shared / "data" / "klongluang"))}
+    pairs = read_gold(shared / "gold" / "klongluang_same_work_dev.csv")
+    return [
+        Labelled(observe(items[a], items[b]), label == "SAME", (a, b), 1.0)
+        for a, b, label in pairs
+        if label != "UNSURE"
+    ]
+
+
+def label_tambon(shared: Path) -> list[Labelled]:
+    """Approved and planned items against action items of the tambon."""
+    folder = shared / "data" / "maesai"
+    items = {p.item.source_id or "": p for p in prepare(_projects(read_maesai(folder)))}
+    with (folder / "gold_links_by_identical_budget.csv").open(encoding="utf-8-sig", newline="") as file:
+        proven = {(row["from"], row["to"]) for row in csv.DictReader(file)}
+    late = [key for key, item in items.items() if item.item.stage == "action"]
+    return [
+        Labelled(observe(item, items[b]), (a, b) in proven, (a, b), PROVEN if (a, b) in proven else OTHER)
+        for a, item in items.items()
+        if item.item.stage != "action"
+        for b in late
+    ]
+
+
+def _projects(items: Any) -> list[Item]:
+    return [item for item in items if item.role == "project"]
+
+
+def hand_table(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with the hand-set weights in place of the fitted ones."""
+    features = {}
+    for name, entry in table["features"].items():
+        kind = "curve" if "curve" in entry else "levels"
+        features[name] = {**entry, kind: entry["hand"]}
+    return {**table, "base": table["hand_base"], "features": features}
+
+
+def report(name: str, scores: Sequence[float], labels: Sequence[bool]) -> str:
+    """One line of figures."""
+    pairs = list(zip(scores, labels, strict=True))
+    at_half = measure(pairs)
+    return (
+        f"{name}: F1 {at_half.f1:.3f} precision {at_half.precision:.3f} recall {at_half.recall:.3f} at 0.5, "
+        f"average precision {find_average_precision(pairs):.3f}, "
+        f"recall at .95 precision {find_recall_at(pairs, 0.95):.3f}"
+    )
+
+
+def main() -> int:
+    """Fit, report, and write where asked."""
+    parser = argparse.ArgumentParser(description="Fit the weights of same work")
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the fitted weights into the model file")
+    options = parser.parse_args()
+    table = read_table()
+    hand = hand_table(table)
+    city, tambon = label_city(options.shared), label_tambon(options.shared)
+
+    def train(rows: Sequence[Labelled]) -> dict[str, Any]:
+        everything = [*rows, *tambon]
+        return fit(
+            [row.found for row in everything],
+            [row.same for row in everything],
+            hand,
+            importance=[row.importance for row in everything],
+            spread=SPREAD,
+        )
+
+    def score(trained: dict[str, Any], rows: Sequence[Labelled]) -> list[float]:
+        model = parse_model(trained)
+        return [to_probability(total(row.found, model)) for row in rows]
+
+    labels = [row.same for row in city]
+    folds = build_folds([row.records for row in city], FOLDS)
+    left_out = cross_validate(city, folds, lambda rows, rest: score(train(rows), rest))
+    fitted = train(city)
+    lines = [
+        report("hand-set", score(hand, city), labels),
+        report("left out", left_out, labels),
+        report("fitted", score(fitted, city), labels),
+    ]
+    print("\n".join(lines))
+    if options.write:
+        fitted["figures"] = {"pairs": len(city), "same": sum(labels), "leave_one_cluster_out": lines[1]}
+        MODEL_FILE.write_text(dump(fitted), encoding="utf-8")
+        print(f"wrote {MODEL_FILE.relative_to(REPO)}")
+    return 0
+
+
+def dump(table: dict[str, Any]) -> str:
+    """The table as JSON with one feature on a few lines, so that a person can read and compare it."""
+    head = {key: value for key, value in table.items() if key != "features"}
+    lines = [f'  "{name}": {json.dumps(entry, ensure_ascii=False)}' for name, entry in table["features"].items()]
+    return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "features": {\n' + ",\n".join(lines) + "\n }\n}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
