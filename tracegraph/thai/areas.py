@@ -6,11 +6,13 @@ import re
 from functools import cache
 
 from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import Reading, extend_left, is_thai, skip_space, starts_word
+from tracegraph.thai.finds import TAKEN, Reading, extend_left, is_thai, skip_space
 from tracegraph.thai.gazetteer import load_names
 
-_WORDS = re.compile(r"ตำบล|อำเภอ|จังหวัด|แขวง|เขต|ต\.|อ\.|จ\.|จว\.")
-_FIELDS = {"ต": "tambons", "แ": "tambons", "อ": "districts", "เ": "districts", "จ": "provinces"}
+_LONG_WORDS = (
+    ("ตำบล", "tambons"), ("แขวง", "tambons"), ("อำเภอ", "districts"), ("เขต", "districts"), ("จังหวัด", "provinces"),
+)  # fmt: skip
+_WORDS = (*_LONG_WORDS, ("ต.", "tambons"), ("อ.", "districts"), ("จ.", "provinces"), ("จว.", "provinces"))
 _RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
 _PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร")
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
@@ -23,28 +25,32 @@ _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮ�
 def find_areas(reading: Reading) -> None:
     """ต./ตำบล/แขวง, อ./อำเภอ/เขต, จ./จังหวัด with the names after them, as typed; known names decide where one ends."""
     text = reading.rest
-    if "." not in text and "ตำบล" not in text and "อำเภอ" not in text and "จังหวัด" not in text and "เขต" not in text:
+    for word, field in _WORDS if "." in text else _LONG_WORDS:
+        at = text.find(word)
+        while at >= 0:
+            after = at + len(word)
+            if reading.rest[at] != TAKEN and _begins_area(text, word, at):
+                _claim_area(reading, field, at, after)
+            at = text.find(word, after)
+
+
+def _claim_area(reading: Reading, field: str, start: int, after: int) -> None:
+    text = reading.rest
+    name = _read_area_name(text, after, field, known_only=text[start] in "เแ")
+    if not name:
         return
-    for m in _WORDS.finditer(text):
-        field = _FIELDS[m[0][0]]
-        start = m.start()
-        if not _begins_area(text, m[0], start):
-            continue
-        name = _read_area_name(reading.rest, m.end(), field, known_only=m[0] in ("เขต", "แขวง"))
-        if not name:
-            continue
-        end = m.end() + len(name)
-        again = field == "tambons" and "tambons" in reading.values
-        if again and text[:start].rstrip(" ").endswith(load_cues("linking")):
-            reading.claim("landmarks", f"ตำบล{name.strip()}", start, end)
-        else:
-            reading.claim(field, name.strip(), start, end)
+    end = after + len(name)
+    again = field == "tambons" and "tambons" in reading.values
+    if again and text[:start].rstrip(" ").endswith(load_cues("linking")):
+        reading.claim("landmarks", f"ตำบล{name.strip()}", start, end)
+    else:
+        reading.claim(field, name.strip(), start, end)
 
 
 def _begins_area(text: str, word: str, start: int) -> bool:
-    if word.endswith("."):
-        return starts_word(text, start)
-    return not text.endswith(_PART_OF, 0, start)
+    if start == 0 or not is_thai(text[start - 1]):
+        return text[start - 1 : start] != "." or not word.endswith(".")
+    return not (word.endswith(".") or text.endswith(_PART_OF, 0, start))
 
 
 def _read_area_name(text: str, at: int, field: str, *, known_only: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tracegraph.thai.fields import Measure, Span, Stations
-from tracegraph.thai.finds import Reading, extend_left
+from tracegraph.thai.finds import TAKEN, Reading, extend_left
 from tracegraph.thai.lexicon import build_pattern
 
 _LENGTHS = {
@@ -34,9 +34,9 @@ _UNIT_KIND = {
     **dict.fromkeys(_AREAS, "area"), **dict.fromkeys(_VOLUMES, "volume"),
 }  # fmt: skip
 _FACTORS = {**dict.fromkeys(_COUNTED, 1.0), **_LENGTHS, **_AREAS, **_VOLUMES}
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_UNIT = re.compile(rf"\s?({build_pattern(_UNIT_KIND)})(?![ะ-ฺเ-๎ก-ฮa-z])")
-_RANGE = re.compile(r"\s?-\s?(\d[\d,]*(?:\.\d+)?)")
+_UNIT = rf"\s?({build_pattern(_UNIT_KIND)})(?![ะ-ฺเ-๎ก-ฮa-z])"
+_NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)(?:{_UNIT})?")
+_RANGE_UNIT = re.compile(rf"\s?-\s?(?:\d[\d,]*(?:\.\d+)?){_UNIT}")
 _TIMES = re.compile(
     rf"(?:\s?{build_pattern(_LENGTHS)})?\s?[x*]\s?(\d[\d,]*(?:\.\d+)?)"
     rf"(?:(?:\s?{build_pattern(_LENGTHS)})?\s?[x*]\s?(\d[\d,]*(?:\.\d+)?))?(?:\s?({build_pattern(_LENGTHS)})(?![ก-๎a-z]))?"
@@ -55,14 +55,15 @@ _BETWEEN = (
 )  # fmt: skip
 _LEADING = ("ผิวจราจร", "ผิวทาง", "สันฝาย", "ขนาด", "ปาก", "ท้อง", "ก้น", "รวม", "หรือมี", "หรือคิดเป็น", "มี", "ความ", "ท่อ", "จำนวน")  # fmt: skip
 _NEED_UNIT = frozenset(("พื้นที่", "ปริมาตร", "ความจุ", "ระยะ", "ก.", "ย.", "น."))
-_BARE_END = re.compile(rf"\s?(?:-\s?\d[\d.]*\s?)?(?:\Z|[^ก-๎a-z\d\s.]|{build_pattern(_KINDS)}|หรือ|พร้อม|และ|ไหล่)")
+_BARE_END = re.compile(rf"((?:\s?-\s?\d[\d.]*)?)\s?(?:\Z|[^ก-๎a-z\d\s.]|{build_pattern(_KINDS)}|หรือ|พร้อม|และ|ไหล่)")
 _MONEY = re.compile(r"\s?(?:ล้านบาท|บาท|\.-)(?:\s?/\s?[ก-ฮ][ก-๎]*)?")
 _MONEY_WORDS = ("งบ", "งบประมาณ", "ราคา", "เป็นเงิน", "วงเงิน", "ละ", "ประมาณ", "ๆ")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ที่)?\s?"
 _STATION = r"(\d{1,3})\+(\d{3})(?:\.\d+)?"
 _STATIONS = re.compile(rf"(?:{_KM})?{_STATION}\s?(?:ถึง|-)\s?(?:{_KM})?{_STATION}")
-_IGNORED_BEFORE = frozenset("+/")
+_AMOUNTS = ("จำนวน", "จำนวน ", "ขนาด", "ขนาด ")
+TAKEN_SPACE = f"{TAKEN} "
 
 
 def find_stations(reading: Reading) -> None:
@@ -79,29 +80,39 @@ def find_measures(reading: Reading) -> None:
     if not reading.has_digit:
         return
     text = reading.rest
-    done = 0
+    done, products = 0, "x" in text or "*" in text
     for m in _NUMBER.finditer(text):
-        start, end = m.span()
-        if start < done or (start and text[start - 1] in _IGNORED_BEFORE):
+        start, end = m.span(1)
+        if start < done or (start and text[start - 1] in "+/"):
             continue
-        before = _read_before(text, start)
-        if times := _TIMES.match(text, end):
+        if products and (times := _TIMES.match(text, end)):
             done = _claim_product(reading, m, times)
-        elif unit := _UNIT.match(text, _past_range(text, end)):
-            done = unit.end()
-            _claim(reading, m, before, unit[1], done)
-        elif money := _MONEY.match(text, end):
-            done = money.end()
-            reading.claim("money", m[0], extend_left(text, start, _MONEY_WORDS), done)
-        elif before and before[0] not in _NEED_UNIT and _BARE_END.match(text, end):
-            done = _past_range(text, end)
-            _claim(reading, m, before, "", done)
-        elif _GROUPED.fullmatch(m[0]):
-            reading.claim("money", m[0], extend_left(text, start, _MONEY_WORDS), end)
+        elif m[2]:
+            done = _claim(reading, m, m[2], m.end())
+        elif text.startswith(("-", " -"), end) and (to := _RANGE_UNIT.match(text, end)):
+            done = _claim(reading, m, to[1], to.end())
+        else:
+            done = _claim_bare(reading, m, text)
+
+
+def _claim_bare(reading: Reading, m: re.Match[str], text: str) -> int:
+    """A number without a unit: money, or a measure whose word stands before it (กว้าง 4 ยาว 250)."""
+    start, end = m.span(1)
+    if money := _MONEY.match(text, end):
+        end = money.end()
+        reading.claim("money", text[start:end], extend_left(text, start, _MONEY_WORDS), end)
+    elif _GROUPED.fullmatch(m[1]) and not _read_before(text, start):
+        reading.claim("money", m[1], extend_left(text, start, _MONEY_WORDS), end)
+    elif (before := _read_before(text, start)) and before[0] not in _NEED_UNIT and (to := _BARE_END.match(text, end)):
+        end = to.end(1)
+        _claim(reading, m, "", end)
+    return end
 
 
 def _read_before(text: str, start: int) -> tuple[str, int] | None:
     """The word before a number that says what it measures (past ไม่น้อยกว่า and the like), and where its phrase begins."""
+    if text[start - 1 : start] == TAKEN or text[start - 2 : start] == TAKEN_SPACE:
+        return None
     end = extend_left(text, start, _BETWEEN)
     end -= text[end - 1 : end] == " "
     if not text.endswith(_KIND_WORDS, 0, end):
@@ -110,29 +121,25 @@ def _read_before(text: str, start: int) -> tuple[str, int] | None:
     return word, extend_left(text, end - len(word), _LEADING)
 
 
-def _past_range(text: str, end: int) -> int:
-    m = _RANGE.match(text, end)
-    return m.end() if m else end
-
-
-def _claim(reading: Reading, number: re.Match[str], before: tuple[str, int] | None, unit: str, end: int) -> None:
+def _claim(reading: Reading, number: re.Match[str], unit: str, end: int) -> int:
+    text, start = reading.rest, number.start()
     kind = _UNIT_KIND.get(unit, "length")
-    start = number.start()
-    if before:
+    if before := _read_before(text, start):
         start = before[1]
         if kind == "length":
             kind = _KINDS[before[0]]
-    elif kind == "count":
-        start = extend_left(reading.rest, start, _LEADING)
-    elif unit in ("กม.", "กม") and reading.rest[end : end + 1].isdigit():
-        return  # "... 1081 กม.92+000": the number belongs to the road, กม. to what follows
-    value = round(read_number(number[0]) * _FACTORS.get(unit, 1.0), 6)
+    elif unit in ("กม.", "กม") and text[end : end + 1].isdigit():
+        return end  # "... 1081 กม.92+000": the number belongs to the road, กม. to what follows
+    elif text.endswith(_AMOUNTS, 0, start):
+        start = extend_left(text, start, _LEADING)
+    value = round(read_number(number[1]) * _FACTORS.get(unit, 1.0), 6)
     reading.claim("measures", Measure(kind, value, unit, Span(start, end)), start, end)
+    return end
 
 
 def _claim_product(reading: Reading, first: re.Match[str], times: re.Match[str]) -> int:
     factor = _LENGTHS.get(times[3] or "", 1.0)
-    numbers = [(first[0], first.span()), (times[1], times.span(1))]
+    numbers = [(first[1], first.span(1)), (times[1], times.span(1))]
     if times[2]:
         numbers.append((times[2], times.span(2)))
     for kind, (digits, span) in zip(("width", "length", "thickness"), numbers, strict=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from tracegraph.thai.areas import find_areas, find_bodies
@@ -26,11 +27,15 @@ _FINDERS = (
     find_periods, find_roads, find_bodies, find_measures, find_canals, find_sides, find_village_names, find_landmarks,
     find_work,
 )  # fmt: skip
-_TUPLES = (
-    "village_names", "roads", "road_numbers", "road_ends", "tambons", "districts", "provinces", "bodies", "landmarks",
-    "persons", "asset_numbers", "sides", "other_objects",
-)  # fmt: skip
-_SINGLE = ("verb", "work_object", "family", "period")
+_KIND = {
+    **dict.fromkeys(("verb", "work_object", "family", "period"), "first"),
+    **dict.fromkeys(("villages", "years"), "numbers"),
+    **dict.fromkeys(("measures", "stations"), "placed"),
+    **dict.fromkeys(("wrapper", "money", "surface"), "span only"),
+    "phase": "phase",
+    "all_villages": "flag",
+}
+_BY_START = itemgetter(1)
 
 
 def parse_name(text: str) -> ParsedName:
@@ -51,30 +56,28 @@ def parse_name(text: str) -> ParsedName:
 def _fields(reading: Reading, offsets: Offsets) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name in reading.values:
+        kind = _KIND.get(name)
+        if kind == "span only":
+            continue
         found = reading.found(name)
-        if name in _TUPLES:
-            fields[name] = tuple(dict.fromkeys(found))
-        elif name in _SINGLE:
+        if kind is None:
+            fields[name] = (found[0],) if len(found) == 1 else tuple(dict.fromkeys(found))
+        elif kind == "first":
             fields[name] = found[0]
-        elif name in ("villages", "years"):
-            fields[name] = tuple(sorted({number for numbers in found for number in numbers}))
-        elif name in ("measures", "stations"):
-            same = isinstance(offsets, range)  # nothing was moved by normalizing
-            fields[name] = tuple(found) if same else tuple(replace(f, span=_place(f.span, offsets)) for f in found)
-        elif name == "all_villages":
+        elif kind == "numbers":
+            fields[name] = found[0] if len(found) == 1 else tuple(sorted({n for numbers in found for n in numbers}))
+        elif kind == "placed":
+            moved = not isinstance(offsets, range)
+            fields[name] = tuple(replace(f, span=_place(f.span, offsets)) if moved else f for f in found)
+        elif kind == "phase":
+            fields[name] = found[0] if len(set(found)) == 1 else None
+        else:
             fields[name] = True
-        elif name == "phase":
-            phases = set(found)
-            fields[name] = found[0] if len(phases) == 1 else None
     return fields
 
 
 def _spans(reading: Reading, offsets: Offsets) -> tuple[tuple[str, Span], ...]:
-    return tuple((field, Span(offsets[start], offsets[end])) for field, start, end in sorted(reading.spans, key=_start))
-
-
-def _start(span: tuple[str, int, int]) -> int:
-    return span[1]
+    return tuple((field, Span(offsets[start], offsets[end])) for field, start, end in sorted(reading.spans, key=_BY_START))
 
 
 def _place(span: Span, offsets: Offsets) -> Span:

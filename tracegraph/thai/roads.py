@@ -9,7 +9,7 @@ from tracegraph.thai.finds import TAKEN, Reading, extend_left, is_thai, read_run
 from tracegraph.thai.lexicon import build_pattern
 
 _WORDS = re.compile(r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย")
-_NUMBER = r"\d{1,4}(?:/\d{1,4})*(?![\d.,+]|\s?(?:เมตร|ม\.(?!\s?\d)|กม|แห่ง|ชุด|สาย|จุด|ต้น|กิโล))"
+_NUMBER = r"\d{1,4}(?:/\d{1,4})*(?![\d.+]|,\d{3}|\s?(?:เมตร|ม\.(?!\s?\d)|กม|แห่ง|ชุด|สาย|จุด|ต้น|กิโล))"
 _NUMBERS = re.compile(rf"\s?(?:ที่\s?)?({_NUMBER}(?:\s?(?:,|และ|กับ|-|ถึง)\s?(?:ซอย(?:ที่)?|ซ\.)?\s?{_NUMBER})*)")
 _EACH = re.compile(r"(-|ถึง)?\s?(?:ซอย(?:ที่)?|ซ\.)?\s?(\d+(?:/\d+)*)")
 _JOIN = re.compile(rf"\s?(?:{build_pattern(load_cues('join'))})(?!รษ)\s?(?:บ้าน|ถนน|ซอย|ตำบล|ต\.|หมู่บ้าน)?\s?")
@@ -19,7 +19,7 @@ _CODE = re.compile(
     r"(?:ทางหลวง(?:แผ่นดิน|ชนบท|ท้องถิ่น)?\s?(?:หมายเลข|สาย|เลขที่|รหัส)?|ทล\.|หมายเลข)\s?(?:หมายเลข\s?)?(\d{1,4})(?![\d,.])"
     r"|([ก-ฮ]{2})\.?\s?ถ\.?\s?(\d{1,3}\s?-\s?\d{1,4})|([ก-ฮ]{2})\.\s?([1-9]\d{3})(?!\d)"
 )
-_CODE_SIGNS = re.compile(r"\.(?:ถ\.?)?\s?\d|ทางหลวง")
+_DOTTED = re.compile(r"\.(?<=[ก-ฮ]\.)(?:ถ\.?)?\s?\d")  # begins with a letter the engine can look for
 _NOT_CODES = frozenset(("พศ", "คศ", "กม", "ตร", "ซม", "มม", "ลบ", "รร"))
 _SIDE = re.compile(r"(?:ฝั่ง|ทิศ|ด้าน)(?:ทิศ)?(ตะวันออก|ตะวันตก|เหนือ|ใต้|ซ้าย|ขวา)(?:เฉียง(?:เหนือ|ใต้))?")
 
@@ -27,7 +27,7 @@ _SIDE = re.compile(r"(?:ฝั่ง|ทิศ|ด้าน)(?:ทิศ)?(ต�
 def find_codes(reading: Reading) -> None:
     """กบ.ถ.1-0023, กบ.4013, ทางหลวงหมายเลข 4034: the best key that a road can have."""
     text = reading.rest
-    if not reading.has_digit or not _CODE_SIGNS.search(text):
+    if not reading.has_digit or not ("ทางหลวง" in text or ".ถ" in text or _DOTTED.search(text)):
         return
     for m in _CODE.finditer(text):
         if m[1]:
