@@ -15,7 +15,7 @@ from tracegraph.link.answer_model import Finding
 from tracegraph.link.answer_sides import Side
 
 _SAME = 88
-_LONG = 4
+_LONG = 3
 
 
 def find_details(need: Side, project: Side, own_names: frozenset[str]) -> Iterator[Finding]:

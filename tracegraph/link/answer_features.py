@@ -19,6 +19,7 @@ _PLACE_SAYS: dict[Relation, tuple[str, str]] = {
     Relation.SAME_VILLAGE: ("หมู่บ้านเดียวกัน", "same village"),
     Relation.SAME_NAME: ("ชื่อหมู่บ้านตรงกัน", "same village by name"),
     Relation.COVERS: ("โครงการครอบคลุมทั้งตำบล", "the project covers the subdistrict"),
+    Relation.COVERS_SPOTS: ("โครงการรวมหลายจุดทั้งตำบล ไม่ระบุว่าจุดใด", "a lump for spots all over the subdistrict"),
     Relation.SAME_TAMBON: ("ตำบลเดียวกัน แต่โครงการไม่ระบุหมู่บ้าน", "same subdistrict, the project names no village"),
     Relation.SPOT_IN_TAMBON: ("ตำบลเดียวกัน โครงการระบุจุดแต่ไม่ทราบหมู่บ้าน", "same subdistrict, at a spot of unknown village"),
     Relation.NEED_WITHOUT_VILLAGE: ("ตำบลเดียวกัน แต่ความต้องการไม่ระบุหมู่บ้าน", "same subdistrict, the need names no village"),
@@ -144,7 +145,10 @@ def find_vectors(need: Side, project: Side, corpus: Corpus) -> Finding:
     if value is None:
         return Finding(feature="vectors", level="absent")
     th, en = f"ความหมายใกล้เคียง {value:.2f}", f"closeness of meaning {value:.2f}"
-    return Finding(feature="vectors", value=max(value, 0.0), left=need.phrase, right=project.phrase, th=th, en=en)
+    curve = "points" if need.concepts and project.concepts else "points_without_concept"
+    return Finding(
+        feature="vectors", value=max(value, 0.0), curve=curve, left=need.phrase, right=project.phrase, th=th, en=en
+    )
 
 
 def find_only_one(need: Side, relation: Relation, agreement: Agreement, corpus: Corpus) -> Finding:

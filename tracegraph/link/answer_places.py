@@ -12,6 +12,8 @@ from tracegraph.link.answer_sides import Side
 
 #: Two folded names of at least five letters are one name from this similarity on (one letter in ten misread).
 _SAME_NAME = 90
+#: A folded village name of this length is looked for anywhere in a project's text (แยกบ้านสามแยกใหม่).
+_TELLING = 5
 
 
 class Relation(StrEnum):
@@ -20,6 +22,7 @@ class Relation(StrEnum):
     SAME_VILLAGE = "same_village"
     SAME_NAME = "same_village_name"
     COVERS = "covers"
+    COVERS_SPOTS = "covers_spots"
     SAME_TAMBON = "same_tambon"
     SPOT_IN_TAMBON = "spot_in_tambon"
     NEED_WITHOUT_VILLAGE = "need_without_village"
@@ -93,8 +96,10 @@ def _within_tambon(need: Side, project: Side, villages: VillageNames) -> Relatio
         return Relation.SAME_VILLAGE
     if share_name(names, project.line_names - villages.names_of(project) if others else project.names | project.line_names):
         return Relation.SAME_NAME
+    if not others and any(len(name) >= _TELLING and name in project.folded for name in names):
+        return Relation.SAME_NAME
     if project.covers:
-        return Relation.COVERS
+        return Relation.COVERS if project.service or not project.concepts.works else Relation.COVERS_SPOTS
     if others and numbers:
         return Relation.OTHER_VILLAGE
     if project.service and not others:

@@ -16,11 +16,16 @@ from tracegraph.thai.words import words
 
 _TONES = re.compile(r"[\u0e48-\u0e4e\s]")
 _GENERIC_ROAD = re.compile(
-    r"^(?:ถนน|สาย|ซอย|ทาง|การเกษตร|เพื่อการเกษตร|ลำเหมือง|ลำห้วย|ลำคลอง|ลำราง|ลำ|คลอง|ห้วย|หนอง|เหมือง|บ้าน|ชุมชน|หลัก|เข้า|ภายใน|ใน|หลัง|หน้า|ข้าง)+"
+    r"^(?:ถนน|สาย|ซอย|ทาง|เพื่อการเกษตร|การเกษตร|บ้าน|ชุมชน|หลัก|เข้า|ภายใน|ใน|หลัง|หน้า|ข้าง)*(?:ลำเหมือง|ลำห้วย|ลำคลอง|ลำราง|ลำ|คลอง|ห้วย|หนอง|เหมือง)?"
+)
+# How names of fields, streams, hills and public places begin; a leftover of a work's name that begins so is a place.
+_PLACE_LIKE = re.compile(
+    r"ทุ่ง|ป่า|ร่อง|ห้วย|เหมือง|คลอง|หนอง|บึง|กว๊าน|สวน|เขา|ดอย|ควน|โคก|ดอน|นา|วัด|มัสยิด|สำนักสงฆ์|โรงเรียน|ตลาด|สุสาน|ป่าช้า|กุโบร์|ท่า|อ่าว|หาด|เกาะ|แหลม|สะพาน|ฝาย|สระ|แยก|ไร่|ลำ"
 )
 _PERSON = re.compile(
-    r"(?:บ้าน)?(?:นางสาว|น\.ส\.|นาย|นาง|ด\.ต\.|ร\.?ต\.?[ตทอ]\.?|จ\.ส\.อ\.|ส\.อ\.|ผู้ใหญ่|กำนัน|ลุง|ป้า|ยาย)\s?([ก-๙]{2,}\d*)"
+    r"(?:บ้าน)?(?:(?:นางสาว|น\.ส\.|นาย(?!ก)|นาง|ด\.ต\.|ร\.?ต\.?[ตทอ]\.?|จ\.ส\.อ\.|ส\.อ\.)|(?<=บ้าน)(?:ผู้ใหญ่|กำนัน|ลุง|ป้า|ยาย|ครู|พ่อ))\s?([ก-๙]{2,}\d*)"
 )
+_TROUBLE = re.compile(r"(?:ตื้นเขิน|ตื้น|แห้ง|เน่า|เหม็น|ตัน|ชำรุด|พัง|ขรุขระ|เป็นหลุม|มืด|แคบ|น้ำท่วม|ท่วม|ทั้งสาย).*$")
 # Words after which a place follows in a project's name; in villagers' own sentences หน้า and หลัง mean other things.
 _BESIDE = ("หน้า", "ข้าง", "หลัง", "บริเวณ", "ใกล้", "ตรงข้าม", "ทางเข้า", "ปากทาง", "สามแยก", "สี่แยก", "ติด", "แยก")
 _NOT_BESIDE = ("หน้าฝน", "หน้าแล้ง", "หน้าร้อน", "หน้าหนาว", "หน้าดิน", "หลังคา", "หลังจาก", "หลังยัง", "หน้าบ้าน", "ทางเข้าหมู่บ้าน")
@@ -28,14 +33,10 @@ _COVERS = re.compile(
     r"ทั้งตำบล|ทุกหมู่|ทุกหมู่บ้าน|ทั้ง\s?\d+\s?หมู่|ภายในตำบล|ในพื้นที่ตำบล|ในเขตตำบล|ในเขตพื้นที่|ในเขต\s?(?:อบต|เทศบาล|ทต|ทม)|ในความรับผิดชอบ|ภาพรวม|ทุกชุมชน"
 )
 _EVERYTHING = re.compile(r"ทุกสาย|ทั้งหมู่บ้าน|ทั่วหมู่บ้าน|รอบหมู่บ้าน|ภายในหมู่บ้าน|ทุกซอย|ทุกจุด|ทุกครัวเรือน|หลายจุด|ทั้งสาย")
-_MASKED_IN_PROJECTS = ("village_names", "tambons", "districts", "provinces", "persons")
+_MASKED = ("villages", "village_names", "tambons", "districts", "provinces", "persons")
+_LEAD = 8
 _MANY_VILLAGES = 4
 _SHORTEST_NAME = 5
-#: Words of planning that stand in names of works beside the work itself and are no place.
-_COMMON = frozenset(
-    "ระบบ ขนาด แบบ ชนิด จำนวน พร้อม ติดตั้ง ภายใน หมู่บ้าน ชุมชน โครงการ มาตรฐาน บริเวณ ปัญหา ต่อ ไป อีก จาก ถึง เชื่อม ประจำ ตำบล อำเภอ ความรับผิดชอบ "
-    "ทางหลวงท้องถิ่น ถนน สาย ซอย ทาง ปากทาง หน้า หลัง ข้าง บ้าน ร้อย วัตต์ ชั่วคราว ถาวร เดิม ใหม่ เพิ่มเติม ต่อเนื่อง ส่วนที่เหลือ led".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Side:
     villages: frozenset[int]
     names: frozenset[str]
     line_names: frozenset[str]
+    folded: str
     covers: bool
     service: bool
     spot: Spot
@@ -88,9 +90,10 @@ def build_side(item: Item, lexicon: Lexicon) -> Side:
         villages=villages if len(villages) < _MANY_VILLAGES else frozenset(),
         names=_village_names(item, parsed, place),
         line_names=_line_names(parsed, place),
+        folded=_TONES.sub("", whole),
         covers=bool(parsed.all_villages or _COVERS.search(whole) or len(villages) >= _MANY_VILLAGES),
         service=_is_service(concepts, lexicon),
-        spot=_spot(item, parsed, place, lexicon),
+        spot=_spot(item, parsed, place, lexicon, talks=item.role == "need" and bool(concepts.problems)),
     )
 
 
@@ -102,12 +105,16 @@ def fold_name(text: str) -> str:
 
 
 def _phrase(item: Item, parsed: ParsedName) -> str:
-    """The text without names of places; a need keeps what looks like a village or a landmark, since villagers talk."""
-    if item.role == "need":
-        masked = ("tambons", "districts", "provinces", "persons")
+    """The text without names of places. Villagers' sentences keep what only looks like a village or a landmark."""
+    if item.role == "project" or _is_written_like_a_plan(parsed):
+        masked = _MASKED
     else:
-        masked = (*_MASKED_IN_PROJECTS, "villages")
-    pieces = [(span.start, span.end) for field, span in parsed.spans if field in masked]
+        masked = ("tambons", "provinces", "persons")
+    pieces = [
+        (span.start, span.end)
+        for field, span in parsed.spans
+        if field in masked and (field != "districts" or _stands_free(item.text, span.start))
+    ]
     if item.role == "project":
         pieces += [
             (span.start, span.end)
@@ -115,6 +122,16 @@ def _phrase(item: Item, parsed: ParsedName) -> str:
             if field == "landmarks" and _is_landmark(item.text[span.start : span.end])
         ]
     return " ".join(_PERSON.sub(" ", _cut(item.text, pieces)).split())
+
+
+def _is_written_like_a_plan(parsed: ParsedName) -> bool:
+    """Whether the text begins with a work (ก่อสร้าง…, ขุดลอก…) as items of plans do."""
+    return any(field in ("verb", "work_object") and span.start <= _LEAD for field, span in parsed.spans)
+
+
+def _stands_free(text: str, start: int) -> bool:
+    """Whether what is read as a district begins a word (เขตบางรัก), rather than ends one (ขยายเขตไฟฟ้า)."""
+    return start == 0 or not text[start - 1].isalpha()
 
 
 def _cut(text: str, pieces: Iterable[tuple[int, int]]) -> str:
@@ -133,7 +150,7 @@ def _is_landmark(text: str) -> bool:
 
 def _concepts(item: Item, phrase: str, lexicon: Lexicon) -> Concepts:
     """Concepts of the text; of target, then objective, where the text itself names no work."""
-    found = lexicon.find_concepts(phrase)
+    found = lexicon.find_concepts(phrase, asking=item.role == "need")
     if item.role == "need":
         return found
     problems = set(found.problems)
@@ -190,7 +207,8 @@ def _is_service(concepts: Concepts, lexicon: Lexicon) -> bool:
     )
 
 
-def _spot(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lexicon) -> Spot:
+def _spot(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lexicon, *, talks: bool) -> Spot:
+    """Marks inside the village. Of villagers' own sentences (``talks``) only what is unmistakable is taken as a mark."""
     whole = normalize(f"{item.text} {item.place_text or ''}")
     persons = frozenset(fold_name(name) for name in _PERSON.findall(whole))
     numbers = {digits for name in persons for digits in re.findall(r"\d+", name)}
@@ -203,14 +221,18 @@ def _spot(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lex
         lanes=frozenset(lanes),
         roads=tuple(sorted(filter(_long_enough, roads))),
         persons=persons,
-        landmarks=_landmarks(item, parsed, place, lexicon),
+        landmarks=() if talks else _landmarks(item, parsed, place, lexicon),
         phase=parsed.phase,
         stations=_stations(both),
     )
 
 
 def _road_name(name: str) -> str:
-    return fold_name(_GENERIC_ROAD.sub("", normalize(name).replace(" ", "")))
+    """The telling part of a road's or stream's name, folded: คลองห้วยลึกตื้นเขิน → หวยลึก."""
+    bare = normalize(name).replace(" ", "")
+    for problem_word in _TROUBLE.findall(bare):
+        bare = bare.replace(problem_word, "")
+    return fold_name(_GENERIC_ROAD.sub("", bare))
 
 
 def _landmarks(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lexicon) -> tuple[str, ...]:
@@ -223,11 +245,9 @@ def _landmarks(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon
 
 
 def _is_name(word: str, lexicon: Lexicon) -> bool:
-    """Whether a leftover of a name may be a place: neither a work nor a problem nor a common word of planning."""
-    if _COVERS.search(word):
-        return False
-    rest = [part for piece in lexicon.without_phrases(word).split() for part in words(piece) if part not in _COMMON]
-    return sum(len(part) for part in rest) >= _SHORTEST_NAME
+    """Whether a leftover of a name may be a place: it begins like one and is neither a work nor a problem."""
+    bare = lexicon.without_phrases(word).replace(" ", "")
+    return len(bare) >= _SHORTEST_NAME and bool(_PLACE_LIKE.match(bare)) and not _COVERS.search(word)
 
 
 def _stations(both: Iterable[ParsedName]) -> tuple[tuple[float, float], ...]:

@@ -5,8 +5,8 @@ columns. It names kinds of work only, never a place, a body or a project.
 
 Columns: ``kind`` (work or problem) · ``id`` · ``programme`` (budget programme) · ``broader`` (a work that includes this
 one) · ``reach`` (spot: built at one place; area: serves everybody) · ``th`` · ``en`` · ``phrases``: alternatives divided
-by ``|``; words of an alternative must all occur, a word after ``-`` must not · ``answers`` (problems): ``work:strength``
-divided by ``|``.
+by ``|``; words of an alternative must all occur, a word after ``-`` must not · ``answers``: ``work:strength``
+divided by ``|``; the works that solve a problem, or that may stand for a work asked for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,12 +22,24 @@ from pathlib import Path
 
 from tracegraph.errors import InputError
 from tracegraph.thai.normalize import normalize
+from tracegraph.thai.words import split_words
 
 #: A work named after the head of its clause ("ไฟส่องสว่าง ถนนสาย…") says where, rather than what.
 MENTION = 0.4
 
+#: How far a project that names the need's very problem answers it, whatever it does.
+_SAME_PROBLEM = 0.9
+
+#: Fewer letters than these are no syllable of their own.
+_SYLLABLE = 2
+
+#: Letters that may stand between two words of a problem's phrase.
+_NEAR = 25
+
 #: What people say before the work that they ask for.
-_ASKED = re.compile(r"อยาก|ขอ(?![งบน])|ต้องการ|ควร|เสนอ")
+_ASKED = re.compile(
+    r"อยาก|ขอ(?![งบน])|ต้องการ|ควร|เสนอ|ก่อสร้าง|ปรับปรุง|ซ่อม|ขุด|ติดตั้ง|ขยาย|วางท่อ|เจาะ|จัดซื้อ|จัดหา|ส่งเสริม|อบรม|พัฒนา|สร้าง|ปัก|อุดหนุน|จัดทำ|แก้ไข"
+)
 #: Where a new clause begins, so that what follows is again asked for or done.
 _CLAUSE = re.compile(r"พร้อม|และ|อยาก|ขอ(?![งบน])|ต้องการ|หรือ|[/,+(;|•]")
 _DROPPED = re.compile(r"[\s.\-]+")
@@ -91,6 +103,7 @@ class Lexicon:
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self.works: dict[str, Work] = {}
         self.problems: dict[str, Problem] = {}
+        self._stands_for: dict[str, dict[str, float]] = {}
         self._phrases: list[_Phrase] = []
         for row in rows:
             self._add(row)
@@ -104,6 +117,7 @@ class Lexicon:
         kind, name = row["kind"], row["id"]
         if kind == "work":
             self.works[name] = Work(name, row["programme"], row["broader"], row["reach"], row["th"], row["en"])
+            self._stands_for[name] = dict(_read_answers(row["answers"]))
         else:
             known = self.problems[name].answers if name in self.problems else ()
             answers = (*known, *_read_answers(row["answers"]))
@@ -127,89 +141,103 @@ class Lexicon:
             by_word.setdefault(phrase.words[0], []).append(phrase)
         return {word: tuple(phrases) for word, phrases in by_word.items()}
 
-    def find_concepts(self, text: str) -> Concepts:
-        """Works and problems that the text names; empty where it names none. Places should be taken out before."""
+    def find_concepts(self, text: str, *, asking: bool = False) -> Concepts:
+        """Works and problems that the text names; empty where it names none. Places should be taken out before.
+
+        ``asking``: the text is a need, in which a thing may be named only because it is broken.
+        """
         bare = plain(text)
         places = self._find_words(bare)
-        if not places:
-            return Concepts()
         problems: set[str] = set()
-        works: dict[str, tuple[int, int]] = {}  # work → widest earliest range
+        named: dict[str, set[tuple[int, int]]] = {}
         for word in places:
             for phrase in self._by_word.get(word, ()):
-                if all(w in places for w in phrase.words) and not any(w in places for w in phrase.without):
-                    if phrase.kind == "problem":
-                        problems.add(phrase.concept)
-                    else:
-                        _keep_first(works, phrase, places)
+                if any(w in places for w in phrase.without) or not all(w in places for w in phrase.words):
+                    continue
+                if phrase.kind == "work":
+                    named.setdefault(phrase.concept, set()).update((at, at + len(word)) for at in places[word])
+                elif _in_order(bare, phrase.words):
+                    problems.add(phrase.concept)
+        works = self._first_places(named)
         strengths = self._weigh(bare, works)
-        if problems:
-            strengths = self._ask_only(bare, works, strengths, problems)
+        if problems and asking:
+            strengths = _ask_only(bare, works, strengths)
         return Concepts(tuple(sorted(strengths.items())), tuple(sorted(problems)))
 
-    def _ask_only(
-        self, bare: str, works: dict[str, tuple[int, int]], strengths: dict[str, float], problems: set[str]
-    ) -> dict[str, float]:
-        """In a complaint a work counts in full only where it is asked for or would solve the problem told."""
-        solving = {work for problem in problems for work in self._answers[problem]}
-        asked_at = min((m.end() for m in _ASKED.finditer(bare)), default=len(bare))
-        return {
-            name: value if works[name][0] >= asked_at or any(self.relation(w, name) for w in solving) else MENTION
-            for name, value in strengths.items()
-        }
-
-    def _find_words(self, bare: str) -> dict[str, int]:
-        found: dict[str, int] = {}
-        starts = self._starts
+    def _find_words(self, bare: str) -> dict[str, list[int]]:
+        """Words of the lexicon that stand in the text, with the places where each stands as a word."""
+        found: dict[str, list[int]] = {}
+        cuts: dict[int, tuple[int, int]] | None = None
         for at in range(len(bare) - 1):
-            for word in starts.get(bare[at : at + 2], ()):
-                if word not in found and bare.startswith(word, at):
-                    found[word] = at
+            for word in self._starts.get(bare[at : at + 2], ()):
+                if bare.startswith(word, at):
+                    cuts = _cuts(bare) if cuts is None else cuts
+                    if _stands_alone(at, at + len(word), cuts):
+                        found.setdefault(word, []).append(at)
         return found
+
+    def _first_places(self, named: Mapping[str, set[tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+        """Where each work is named first, unless within a longer name of another work (ขยะ in ถังขยะ, ถนน in ไฟถนน).
+
+        A work gives way to a kind of it that is named too: ระบบประปา with a หอถัง is a หอถัง.
+        """
+        spans = {(start, end, name) for name, places in named.items() for start, end in places}
+        kept: dict[str, tuple[int, int]] = {}
+        for start, end, name in sorted(spans):
+            held = any(s <= start and end <= e and e - s > end - start and other != name for s, e, other in spans)
+            if not held and name not in kept:
+                kept[name] = (start, end)
+        for name, span in sorted(kept.items()):
+            broader = self.works[name].broader
+            if broader in kept:
+                kept[name] = min(span, kept[broader])
+        above = {self.works[name].broader for name in kept}
+        return {name: span for name, span in kept.items() if name not in above}
 
     def _weigh(self, bare: str, works: dict[str, tuple[int, int]]) -> dict[str, float]:
         """Strength 1 for the first work of each clause, ``MENTION`` for what comes after it in the same clause."""
         clauses = [0, *sorted(m.end() for m in _CLAUSE.finditer(bare))]
         heads: dict[int, tuple[int, int]] = {}
-        ranges = {name: span for name, span in works.items() if not self._covered(name, span, works)}
-        for start, end in sorted(ranges.values()):
-            clause = max(at for at in clauses if at <= start)
-            heads.setdefault(clause, (start, end))
+        for start, end in sorted(works.values()):
+            heads.setdefault(max(at for at in clauses if at <= start), (start, end))
         strengths: dict[str, float] = {}
-        for name, (start, _end) in ranges.items():
+        for name, (start, _) in works.items():
             head = heads[max(at for at in clauses if at <= start)]
             strengths[name] = 1.0 if start < head[1] else MENTION
         groups = {self.group(name) for name, value in strengths.items() if value == 1.0}
         return {name: 1.0 if self.group(name) in groups else value for name, value in strengths.items()}
 
-    def _covered(self, name: str, span: tuple[int, int], works: dict[str, tuple[int, int]]) -> bool:
-        """Whether a longer name of another work holds this one's words (ถังขยะ holds ขยะ, รางระบายน้ำ holds ระบายน้ำ)."""
-        start, end = span
-        return any(
-            other != name and o_start <= start and end <= o_end and (o_end - o_start) > (end - start)
-            for other, (o_start, o_end) in works.items()
-        )
-
     @lru_cache(maxsize=65536)  # noqa: B019  (a lexicon lives as long as the process)
     def agreement(self, need: Concepts, project: Concepts) -> Agreement:
         """The best pair of what the need asks or suffers and what the project does; strength 0 where none fits."""
         best = Agreement(0.0, "", "")
-        asked = [(name, name, strength) for name, strength in need.works]
         for problem in need.problems:
-            asked += [(problem, work, strength) for work, strength in self._answers[problem].items()]
-            if problem in project.problems:
-                best = Agreement(0.9, problem, problem)
-        for source, wanted, strength in asked:
-            for done, how in project.works:
-                value = round(strength * how * self.relation(wanted, done), 4)
-                if value > best.strength:
-                    best = Agreement(value, source, done)
+            if problem in project.problems and best.strength < _SAME_PROBLEM:
+                best = Agreement(_SAME_PROBLEM, problem, problem)
+        for done, how in project.works:
+            for source, value in self._wants(need, done):
+                strength = round(value * how, 4)
+                if strength > best.strength:
+                    best = Agreement(strength, source, done)
         return best
 
+    def _wants(self, need: Concepts, done: str) -> Iterator[tuple[str, float]]:
+        """How much each concept of the need wants the work ``done``; what a problem says of a work itself goes first."""
+        for work, strength in need.works:
+            yield work, strength * self.relation(work, done)
+        for problem in need.problems:
+            answers = self._answers[problem]
+            said = answers.get(done)
+            if said is None:
+                said = max((value * self.relation(work, done) for work, value in answers.items()), default=0.0)
+            yield problem, said
+
     def relation(self, wanted: str, done: str) -> float:
-        """How far a work stands for another: 1 the same, .95 a kind of it, .75 what includes it, .35 a sister, else 0."""
+        """How far a work stands for another: 1 the same, as its row says, .95 a kind of it, .75 what includes it, .35 a sister."""
         if wanted == done:
             return 1.0
+        if done in self._stands_for.get(wanted, {}):
+            return self._stands_for[wanted][done]
         above_wanted, above_done = self.works[wanted].broader, self.works[done].broader
         if above_done == wanted:
             return 0.95
@@ -282,7 +310,7 @@ def _check_row(name: str, number: int, row: dict[str, str], works: set[str]) -> 
         problem = "id, phrases = ''"
     elif row["kind"] == "work" and row["broader"] and row["broader"] not in works:
         problem = f"broader = {row['broader']!r}"
-    elif row["kind"] == "problem":
+    else:
         try:
             problem = ", ".join(work for work, _ in _read_answers(row["answers"]) if work not in works)
         except ValueError:
@@ -302,9 +330,55 @@ def _read_answers(text: str) -> tuple[tuple[str, float], ...]:
 
 
 def _keep_first(works: dict[str, tuple[int, int]], phrase: _Phrase, places: Mapping[str, int]) -> None:
-    start = min(places[word] for word in phrase.words)
-    word = min(phrase.words, key=lambda w: places[w])
-    span = (start, start + len(word))
+    """Remember where a work is named first; the first word of a phrase is the one that names it."""
+    word = phrase.words[0]
+    span = (places[word], places[word] + len(word))
     known = works.get(phrase.concept)
     if known is None or (span[0], -span[1]) < (known[0], -known[1]):
         works[phrase.concept] = span
+
+
+def _ask_only(bare: str, works: dict[str, tuple[int, int]], strengths: dict[str, float]) -> dict[str, float]:
+    """In a complaint a work counts in full only where it is asked for; what the problem wants, its row says."""
+    asked_at = min((m.start() for m in _ASKED.finditer(bare)), default=len(bare))
+    return {name: value if works[name][0] >= asked_at else min(value, MENTION) for name, value in strengths.items()}
+
+
+def _in_order(bare: str, words: tuple[str, ...]) -> bool:
+    """Whether the words stand in this order with little between them (บ้าน…พัง, not ตลิ่งพัง…ถึงบ้าน)."""
+    if len(words) == 1:
+        return True
+    start = bare.find(words[0])
+    while start >= 0:
+        at = start
+        for word in words:
+            at = bare.find(word, at, at + len(word) + _NEAR)
+            if at < 0:
+                break
+            at += len(word)
+        else:
+            return True
+        start = bare.find(words[0], start + 1)
+    return False
+
+
+def _cuts(bare: str) -> dict[int, tuple[int, int]]:
+    """For each place inside a word (not at its edge), the range of that word."""
+    inside: dict[int, tuple[int, int]] = {}
+    start = 0
+    for word in split_words(bare):
+        end = start + len(word)
+        inside.update((at, (start, end)) for at in range(start + 1, end))
+        start = end
+    return inside
+
+
+def _stands_alone(start: int, end: int, cuts: Mapping[int, tuple[int, int]]) -> bool:
+    """False where the match cuts a word of the text so that a single letter stands alone (บ้าน|ปลา|ย holds no บ้านปลา).
+
+    A match may begin or end inside a compound (รางระบาย|น้ำ, รถ|ขยะ): then both parts are a syllable or more.
+    """
+    first, last = cuts.get(start), cuts.get(end)
+    if first is not None and min(start - first[0], first[1] - start) < _SYLLABLE:
+        return False
+    return last is None or min(last[1] - end, end - last[0]) >= _SYLLABLE
