@@ -218,7 +218,10 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingLink:
-    """A link as a file states it, by the ids that the file uses; resolved against the graph on writing."""
+    """A link as a file states it, by the ids that the file uses; resolved against the graph on writing.
+
+    Either id may also be a uid or, of a strategy, ``LIST:number``. ``kind_assumed``: the file states no kind.
+    """
 
     kind: LinkKind
     from_id: str
@@ -227,6 +230,7 @@ class PendingLink:
     work_class: str | None = None
     reason: str | None = None
     status: Status = Status.DECLARED
+    kind_assumed: bool = False
 
 
 class RowFate(StrEnum):

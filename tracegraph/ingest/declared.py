@@ -1,0 +1,129 @@
+"""Entries of the national lists that a cell declares: by number (``9,11``), by name, by แผนงาน."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from tracegraph.model.graph import LinkKind, Status
+from tracegraph.model.records import Contribution, LinkRecord, Origin, StrategyRecord
+from tracegraph.model.strategies import national_strategies
+from tracegraph.thai.normalize import normalize, text_hash
+
+_SPLIT = re.compile(r"[,;\n|]+|\s/\s")
+_NUMBERS = re.compile(r"\d{1,2}(?:\s*(?:,|;|/|และ|\s)\s*\d{1,2})*")
+_AT = re.compile(r"^(?:[^\d]{0,40}ที่\s*|sdgs?\s*|หมุดหมาย\s*|ด้าน\s*|เป้าหมาย\s*|ข้อ\s*|y1-)?(\d{1,2})(?!\d)")
+_SAYS_NONE = ("", "-", "ไม่มี", "ไม่ระบุ", "ไม่สอดคล้อง", "ไม่ทราบข้อมูลในส่วนนี้", "n/a")
+_BRACKET_AFTER = re.compile(r"(?<=[ก-๙])\s*\(.*$")
+_HEAD = re.compile(r"^\(?\s*\d{0,2}\s*[.)]?\s*(?:แผนงาน|ผง\.)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Entries that a cell names, with the words for each, and the words that no entry was found for."""
+
+    entries: tuple[tuple[StrategyRecord, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def find_declared(list_id: str, cell: str) -> Declared:
+    """Entries of a national list (NS, MP, M13, SDG) that a cell declares; several values in one cell are several."""
+    text = normalize(cell)
+    if text in _SAYS_NONE:
+        return Declared()
+    entries = _entries(list_id)
+    if _NUMBERS.fullmatch(text):
+        parts = re.findall(r"\d+", text)
+    else:
+        parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
+    found: dict[str, tuple[StrategyRecord, str]] = {}
+    unknown = []
+    for part in parts:
+        entry = _find_entry(entries, part)
+        if entry is None:
+            unknown.append(part)
+        else:
+            found.setdefault(entry.uid, (entry, cell))
+    return Declared(tuple(found.values()), tuple(unknown))
+
+
+def _find_entry(entries: Mapping[str, StrategyRecord], part: str) -> StrategyRecord | None:
+    if match := _AT.match(part):
+        return entries.get(str(int(match[1])))
+    bare = _bare(part)
+    for entry in entries.values():
+        names = [_bare(name) for name in (entry.name, *entry.aliases)]
+        if bare in names or (len(bare) >= 8 and any(bare in name or name in bare for name in names)):
+            return entry
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:ยุทธศาสตร์|ด้าน|การ|ประเด็น)+", "", normalize(text)).replace(" ", "")
+
+
+@cache
+def _entries(list_id: str) -> Mapping[str, StrategyRecord]:
+    return {entry.number: entry for entry in national_strategies() if entry.list_id == list_id}
+
+
+def find_programmes(text: str) -> tuple[StrategyRecord, ...]:
+    """The budget programmes (แผนงาน, list ``BP``) that a text names, in any spelling met in plan books."""
+    whole = _find_programme(text)
+    if whole is None and "/" in text:
+        return tuple(entry for part in text.split("/") if (entry := _find_programme(part)))
+    return (whole,) if whole else ()
+
+
+def _find_programme(text: str) -> StrategyRecord | None:
+    plain = normalize(text)
+    if digits := re.fullmatch(r"0{0,2}(\d{3})", plain):
+        return _entries("BP").get(f"00{digits[1]}")
+    bare = _HEAD.sub("", _BRACKET_AFTER.sub("", plain)).replace(" ", "")
+    names = _programme_names()
+    if bare not in names:
+        close = get_close_matches(bare, names, n=1, cutoff=0.88)
+        bare = close[0] if close else ""
+    return _entries("BP").get(names.get(bare, ""))
+
+
+@cache
+def _programme_names() -> Mapping[str, str]:
+    text = files("tracegraph.ingest").joinpath("data", "programmes.yaml").read_text(encoding="utf-8")
+    names = {_HEAD.sub("", normalize(e.name)).replace(" ", ""): number for number, e in _entries("BP").items()}
+    for number, spellings in yaml.safe_load(text).items():
+        names.update({normalize(spelling).replace(" ", ""): number for spelling in spellings})
+    return names
+
+
+def build_declared_link(
+    from_uid: str, from_hash: str, strategy: StrategyRecord, words: str, column: str, origin: Origin
+) -> LinkRecord:
+    """The link ALIGNS_WITH that a document states; its evidence is the cell's own words."""
+    said = Contribution(
+        feature="declared",
+        weight=0.0,
+        left=words,
+        right=strategy.name,
+        th=f"เอกสารระบุในช่อง {column}: {words}",
+        en=f"the document states it under {column}: {words}",
+    )
+    return LinkRecord(
+        kind=LinkKind.ALIGNS_WITH,
+        from_uid=from_uid,
+        to_uid=strategy.uid,
+        status=Status.DECLARED,
+        probability=1.0,
+        method=origin.document,
+        evidence=(said,),
+        reason=words,
+        from_hash=from_hash,
+        to_hash=text_hash(strategy.name),
+        origin=origin,
+    )

@@ -1,0 +1,229 @@
+"""From files to batches of records: read, map, validate; no database.
+
+Files imported together help one another: one that does not say whose it is takes the owner that the
+others agree on, and links between files are settled by the ids of all of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tracegraph.errors import FileRefused, InputError, MappingError
+from tracegraph.ingest.collected import Collected
+from tracegraph.ingest.context import (
+    ImportContext,
+    Ownership,
+    find_known_provinces,
+    find_own_owner,
+    find_shared_owner,
+    find_stated_owner,
+)
+from tracegraph.ingest.editions import find_years
+from tracegraph.ingest.files import fingerprint, read_tables
+from tracegraph.ingest.identity import document_uid, series_of
+from tracegraph.ingest.items import read_items
+from tracegraph.ingest.jobs import TableJob, read_table_title
+from tracegraph.ingest.lines import read_preamble
+from tracegraph.ingest.links import read_links
+from tracegraph.ingest.mapping import Mapping, TableMapping, bind, detect_mapping, load_mapping
+from tracegraph.ingest.needs import read_needs
+from tracegraph.ingest.notes import note_findings, note_mapping
+from tracegraph.ingest.own_lists import OwnLists
+from tracegraph.ingest.plans import read_plans
+from tracegraph.ingest.problems import Place, make_problem
+from tracegraph.ingest.settle import settle_links
+from tracegraph.ingest.strategies import read_strategies
+from tracegraph.ingest.tables import Limits, Table
+from tracegraph.model.records import DocumentRecord, Problem, RecordBatch
+from tracegraph.thai.places import Gazetteer
+
+log = logging.getLogger(__name__)
+
+_READERS: dict[str, Callable[[TableJob], None]] = {
+    "needs": read_needs,
+    "items": read_items,
+    "contracts": read_items,
+    "strategies": read_strategies,
+    "links": read_links,
+    "plans": read_plans,
+}
+#: Kinds whose records lie somewhere, so that an unknown owner matters.
+_PLACED = ("needs", "items", "contracts")
+
+Refusal = Callable[[Path, InputError], None]
+Progress = Callable[[Path, int, int], None]
+"""Called before each file with its path, how many are done and how many there are."""
+
+
+@dataclass(slots=True)
+class _File:
+    path: Path
+    sha256: str
+    size: int
+    tables: list[tuple[Table, TableMapping]]
+    skipped: list[Problem] = field(default_factory=list)
+    ownership: Ownership = field(default_factory=Ownership)
+
+    @property
+    def kind(self) -> str:
+        """The kind of most rows."""
+        counts: dict[str, int] = {}
+        for table, mapping in self.tables:
+            counts[mapping.kind] = counts.get(mapping.kind, 0) + len(table.rows)
+        return max(counts, key=lambda kind: counts[kind])
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    mapping: Mapping | Sequence[Mapping] | MappingType[Path, Mapping] | None = None,
+    context: ImportContext | None = None,
+    progress: Progress | None = None,
+    on_refusal: Refusal | None = None,
+    limits: Limits | None = None,
+) -> list[RecordBatch]:
+    """One batch for each file, in the order given.
+
+    ``mapping``: a mapping file for all, several of which the fitting one is taken, or one for each path;
+    without it a file ``NAME.yaml`` beside the data file or in ``mappings/`` there is used, else the headings.
+    A file that cannot be taken raises its InputError, or is told to ``on_refusal`` and left out.
+    """
+    context = context or ImportContext()
+    context.check()
+    gazetteer = Gazetteer()
+    files: list[_File] = []
+    for done, path in enumerate(paths):
+        if progress:
+            progress(path, done, len(paths))
+        try:
+            files.append(_open(path, _mappings_for(path, mapping), limits))
+        except InputError as error:
+            if on_refusal is None:
+                raise
+            on_refusal(path, error)
+    _find_owners(files, context, gazetteer)
+    batches = [_read(file, context, gazetteer) for file in _in_reading_order(files)]
+    order = {file.path: at for at, file in enumerate(files)}
+    by_path = sorted(batches, key=lambda pair: order[pair[0]])
+    return settle_links([batch for _, batch in by_path])
+
+
+def _mappings_for(
+    path: Path, given: Mapping | Sequence[Mapping] | MappingType[Path, Mapping] | None
+) -> tuple[Mapping, ...]:
+    if isinstance(given, Mapping):
+        return (given,)
+    if isinstance(given, MappingType):
+        return (given[path],) if path in given else ()
+    if given:
+        return tuple(given)
+    beside = (path.with_suffix(".yaml"), path.parent / "mappings" / f"{path.stem}.yaml")
+    found = next((candidate for candidate in beside if candidate.is_file()), None)
+    return (load_mapping(found),) if found else ()
+
+
+def _open(path: Path, mappings: Sequence[Mapping], limits: Limits | None) -> _File:
+    tables = read_tables(path, limits)
+    sha256, size = fingerprint(path)
+    file = _File(path, sha256, size, [])
+    errors: list[MappingError] = []
+    for table in tables:
+        try:
+            file.tables.append((table, _bind(table, mappings)))
+        except MappingError as error:
+            errors.append(error)
+            place = Place(table.file, table.sheet)
+            file.skipped.append(make_problem("sheet-skipped", place, error.en, th_found=error.th))
+    if not file.tables:
+        raise errors[0]
+    if not any(row.number > m.rows.last for table, m in file.tables for row in table.rows):
+        raise FileRefused(
+            f"{path.name}: มีแต่หัวคอลัมน์ ไม่มีข้อมูล",
+            f"{path.name}: headings only, no rows of data",
+            hint_th="ตรวจว่าบันทึกไฟล์ถูกแผ่นงานแล้วหรือไม่",
+            hint_en="check that the right worksheet was saved",
+        )
+    return file
+
+
+def _bind(table: Table, mappings: Sequence[Mapping]) -> TableMapping:
+    """By the first mapping that the table fits; the error of the only one where it does not; else by the headings."""
+    first: MappingError | None = None
+    for mapping in mappings:
+        try:
+            return bind(mapping, table)
+        except MappingError as error:
+            first = first or error
+    if first is not None:
+        raise first
+    return detect_mapping(table)
+
+
+def _find_owners(files: Sequence[_File], context: ImportContext, gazetteer: Gazetteer) -> None:
+    for file in files:
+        stated = find_stated_owner(context, [mapping for _, mapping in file.tables], gazetteer)
+        if stated is not None:
+            file.ownership = stated
+        elif file.kind in _PLACED:
+            file.ownership = find_own_owner(file.tables, gazetteer)
+    known = [(file.path.name, file.ownership) for file in files]
+    for file in files:
+        if file.kind in _PLACED and not _states_place(file):
+            file.ownership = find_shared_owner(file.ownership, known)
+        elif file.ownership.area is None:
+            file.ownership = replace(file.ownership, known=find_known_provinces(file.tables, gazetteer))
+
+
+def _states_place(file: _File) -> bool:
+    props = {column.prop for _, mapping in file.tables for column in mapping.columns}
+    return bool(props & {"owner", "tambon", "area"})
+
+
+def _in_reading_order(files: Sequence[_File]) -> list[_File]:
+    """Needs first: they name villages by number and name, which later files know by one of the two."""
+    return sorted(files, key=lambda file: file.kind != "needs")
+
+
+def _read(file: _File, context: ImportContext, gazetteer: Gazetteer) -> tuple[Path, RecordBatch]:
+    documents = [mapping.document for _, mapping in file.tables]
+    owner = file.ownership.owner if file.ownership.source != "files" else None
+    stated = next((document.series for document in documents if document.series), None)
+    document = DocumentRecord(
+        uid=document_uid(file.sha256),
+        file=file.path.name,
+        sha256=file.sha256,
+        size=file.size,
+        series=stated or series_of(file.path.name, file.kind, owner.uid if owner else None),
+        kind=file.kind,
+        sample=context.sample or any(document.sample for document in documents),
+    )
+    out = Collected(gazetteer, problems=list(file.skipped))
+    own = OwnLists(sample=document.sample)
+    for table, mapping in file.tables:
+        title = read_table_title(table, mapping, file.path.stem)
+        lines = [cell for row in table.rows if row.number < mapping.rows.first for cell in row.cells if cell.strip()]
+        job = TableJob(
+            document=document,
+            table=table,
+            mapping=mapping,
+            section=read_preamble(lines),
+            context=context,
+            ownership=file.ownership,
+            title=title,
+            name_years=find_years(file.path.stem),
+            gazetteer=gazetteer,
+            out=out,
+            own=own,
+        )
+        note_mapping(job)
+        _READERS[mapping.kind](job)
+        note_findings(job)
+    for strategy in own.build_strategies():
+        out.strategies.setdefault(strategy.uid, strategy)
+    out.links += own.build_links()
+    log.info("%s: %s rows read", file.path.name, len(out.rows))
+    return file.path, out.build_batch(document)

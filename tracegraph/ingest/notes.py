@@ -1,0 +1,68 @@
+"""What must be said about a table as a whole: what was assumed, filled in, or left unread."""
+
+from __future__ import annotations
+
+import re
+
+from tracegraph.ingest.jobs import TableJob
+from tracegraph.model.graph import Stage
+from tracegraph.thai.normalize import normalize
+
+_PLACED = ("needs", "items", "contracts")
+#: Columns that are known but have no place in a record.
+_NOT_KEPT = ("paid", "contractor", "budgeted")
+
+
+def note_mapping(job: TableJob) -> None:
+    """Columns that are not read, and a stage that only the table's shape tells."""
+    not_kept = [column.heading for column in job.mapping.columns if column.prop in _NOT_KEPT]
+    unused = [" ".join(heading.split()) for heading in (*job.mapping.unused, *not_kept)]
+    if re.search(r"\(\d{1,2}\)\s*$", job.table.sheet):
+        job.note("copied-sheet", job.table.sheet)
+    if unused:
+        job.note("unused-columns", ", ".join(unused))
+    if job.mapping.fill_down and job.mapping.name == "headings":
+        shown = [column.heading for column in job.mapping.columns if column.prop in job.mapping.fill_down]
+        job.note("filled-down", ", ".join(shown))
+    stage = job.mapping.document.stage
+    shipped_only = stage not in (None, Stage.PLAN) and job.mapping.shipped and job.context.stage is None
+    if shipped_only and job.title.stage != stage and job.mapping.kind != "contracts":
+        job.note("stage-assumed", str(stage), job.mapping.name)
+
+
+def note_findings(job: TableJob) -> None:
+    """Whose the table was taken to be, how the years were found, villages numbered 0."""
+    if job.mapping.kind not in _PLACED:
+        return
+    _note_owner(job)
+    if job.years_from_name and job.name_years:
+        first, last = job.name_years
+        job.note("years-from-name", str(first) if first == last else f"{first}-{last}")
+    if job.zero_villages:
+        column = job.mapping.find("village_no")
+        job.note("village-zero", "0", column=column.heading if column else None, count=job.zero_villages)
+    if job.kind_assumed:
+        job.note("kind-assumed", job.kind_assumed)
+
+
+def _note_owner(job: TableJob) -> None:
+    own = job.ownership
+    named = own.owner.name if own.owner else _area_name(job, own.area)
+    if job.mapping.find("owner"):
+        return
+    if own.source == "content":
+        job.note("owner-from-content", named, count=own.mentions)
+    elif own.source == "files":
+        job.note("owner-from-files", named, ", ".join(own.files))
+    elif own.owner is None and own.area is None and not _stated_in_rows(job):
+        job.note("owner-unknown")
+    if (own.owner or own.source == "content") and own.area is None and not _stated_in_rows(job):
+        job.note("area-unknown", named)
+
+
+def _stated_in_rows(job: TableJob) -> bool:
+    return any(job.mapping.find(prop) for prop in ("owner", "tambon", "area"))
+
+
+def _area_name(job: TableJob, code: str | None) -> str:
+    return normalize(" ".join(area.name for area in job.gazetteer.iter_area_chain(code))) if code else ""

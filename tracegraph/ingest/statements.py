@@ -1,0 +1,106 @@
+"""The common walk over needs and items: each row becomes a record, is merged into one, or is quarantined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from tracegraph.ingest.identity import build_uid
+from tracegraph.ingest.jobs import TableJob
+from tracegraph.ingest.rows import RowCells, RowWalk
+from tracegraph.model.records import RowFate
+from tracegraph.thai.normalize import normalize, text_hash
+
+_CONTINUED = ("objective", "target", "kpi", "expected", "department", "place_text")
+_FORMULA = ("=", "#ref", "#n/a", "#value", "#name", "#div")
+
+
+class Statement(Protocol):
+    """A need or a project, as far as the walk must know it."""
+
+    @property
+    def uid(self) -> str:
+        """Its stable id."""
+
+
+Build = Callable[[RowCells, str], Statement | None]
+"""From a row and its text: the record, added to the job's output; None where a problem keeps the row out."""
+Append = Callable[[str, RowCells], None]
+"""Add the words of a continuation row to the record with this uid."""
+
+
+def read_statements(job: TableJob, prop: str, build: Build, append: Append | None = None) -> None:
+    """Every row of the table meets its fate; ``prop`` is the property without which a row states nothing."""
+    walk = RowWalk(job.table, job.mapping, job.section)
+    previous: tuple[str, str] | None = None
+    for cells in walk:
+        where = f"{job.table.sheet}!{cells.row.number}" if job.table.sheet else str(cells.row.number)
+        text = cells.text(prop)
+        if text is None and previous and append and _continues(cells, prop):
+            append(previous[1], cells)
+            cells.warn("continued-row", None, row_before=previous[0])
+            job.report(cells, RowFate.MERGED, previous[1])
+            continue
+        if text is None or not any(char.isalpha() for char in text) or normalize(text).startswith(_FORMULA):
+            _refuse_name(cells, prop)
+            job.report(cells, RowFate.QUARANTINED)
+            continue
+        key = _row_key(cells)
+        if key in job.seen.rows:
+            row_before, uid = job.seen.rows[key]
+            cells.warn("repeated-row", None, row_before=row_before)
+            job.report(cells, RowFate.MERGED, uid)
+            continue
+        record = build(cells, text)
+        if record is None or cells.failed:
+            job.report(cells, RowFate.QUARANTINED)
+            continue
+        job.seen.rows[key] = previous = (where, record.uid)
+        job.report(cells, RowFate.LOADED, record.uid)
+    if walk.lines:
+        job.note("table-lines", ", ".join(map(str, walk.lines[:40])))
+
+
+def _continues(cells: RowCells, prop: str) -> bool:
+    """A row that only goes on with the text of the row above: no name, id or number, no money, no village."""
+    stated = {
+        column.prop for column, cell in cells.cells if cell.strip() and column.prop not in cells.mapping.fill_down
+    }
+    return prop not in stated and bool(stated) and stated <= set(_CONTINUED)
+
+
+def _refuse_name(cells: RowCells, prop: str) -> None:
+    raw = next((cell.strip() for column, cell in cells.cells if column.prop == prop), "")
+    code = "name-is-formula" if normalize(raw).startswith(_FORMULA) else "no-name"
+    cells.warn(code, prop, raw)
+
+
+def _row_key(cells: RowCells) -> tuple[object, ...]:
+    """Everything a row says except its running number; rows of different sections are different rows."""
+    said = tuple(
+        (column.prop, column.year, " ".join(cell.split())) for column, cell in cells.cells if column.prop != "seq"
+    )
+    edition = cells.section.edition.key if cells.section.edition else ""
+    return (cells.mapping.kind, edition, cells.section.programme, cells.section.strategy, said)
+
+
+def identify(
+    job: TableJob, cells: RowCells, prefix: str, plan: str, text: str, villages: tuple[int, ...]
+) -> tuple[str, str | None, str] | None:
+    """Uid, the source's own id and text hash of a row; None where its id stands with other text already.
+
+    The uid comes from the source's id where it gives one, else from the text, the village and how many
+    equal ones came before, never from the row number: rows may move between two versions of a file.
+    """
+    hashed = text_hash(text)
+    source_id = cells.text("id")
+    if source_id is not None:
+        earlier = job.seen.ids.setdefault((plan, source_id), str(cells.row.number))
+        if earlier != str(cells.row.number):
+            cells.warn("duplicate-id", "id", source_id, row_before=earlier)
+            return None
+        return build_uid(prefix, plan, "id", source_id), source_id, hashed
+    place = ",".join(map(str, villages)) or (cells.text("village_no") or cells.text("place_text") or "")
+    ordinal = job.seen.equals[plan, hashed, place]
+    job.seen.equals[plan, hashed, place] += 1
+    return build_uid(prefix, plan, "text", hashed, place, ordinal), None, hashed

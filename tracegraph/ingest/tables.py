@@ -1,0 +1,55 @@
+"""What a file looks like before anybody has said what it means: tables of text cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may be at most; anything beyond is refused before it can fill the memory.
+
+    ``max_ratio`` is unpacked ÷ packed size of a workbook's parts: real workbooks stay under 100.
+    """
+
+    max_bytes: int = 200_000_000
+    max_unpacked: int = 1_500_000_000
+    max_ratio: float = 400.0
+    max_rows: int = 1_000_000
+    max_columns: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it (from 1) and its cells as text, '' where empty."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    def cell(self, column: int) -> str:
+        """The cell at this index, '' beyond the end of the row."""
+        return self.cells[column] if 0 <= column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One worksheet, or a whole CSV file (``sheet`` is then '').
+
+    Rows without any text are left out. ``merged`` gives, for (row number, column index) of every cell
+    that a merged range covers, the text of the range's first cell; the first cell itself is not in it.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[Row, ...]
+    merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def filled(self, row: Row, column: int) -> str:
+        """The cell's text, or the text of the merged range that covers it."""
+        return row.cell(column) or self.merged.get((row.number, column), "")
+
+    @property
+    def width(self) -> int:
+        """Columns of the widest row."""
+        return max((len(row.cells) for row in self.rows), default=0)
