@@ -7,6 +7,7 @@ model (an additive table of weights) → classes → propose (which links to sug
 
 from __future__ import annotations
 
+from tracegraph.link.same_work.proposing import propose
 from tracegraph.link.same_work.score import score_pairs
 
-__all__ = ["score_pairs"]
+__all__ = ["propose", "score_pairs"]

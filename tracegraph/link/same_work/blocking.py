@@ -57,6 +57,10 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.left)
 
+    def take(self, positions: Column) -> Candidates:
+        """The candidates at these positions."""
+        return Candidates(self.left[positions], self.right[positions], self.rules[positions], self.skipped)
+
     def rules_of(self, position: int) -> tuple[str, ...]:
         """Names of the rules that made a pair."""
         bits = int(self.rules[position])

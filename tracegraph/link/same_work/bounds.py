@@ -6,7 +6,7 @@ other feature it assumes the best level wherever both items have something to go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,19 @@ from tracegraph.link.same_work.prepared import Prepared
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
+
+#: Levels of money and years from near to far, with the gap (in logarithms, in years) beyond which each begins.
+MONEY_LEVELS = (
+    *(
+        ("equal", -np.inf),
+        ("equal_round", -np.inf),
+        ("near", 0.001),
+        ("close", 0.048),
+        ("apart", 0.262),
+        ("far", 0.693),
+    ),
+)
+YEAR_LEVELS = (("same", -np.inf), ("adjacent", 0.5), ("far", 1.5))
 
 _CODED: dict[str, Callable[[Prepared], str | None]] = {
     "verb": lambda item: item.verb,
@@ -38,8 +51,6 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
     "stations": lambda item: item.stations,
     "measures": lambda item: item.sizes,
     "leftover": lambda item: item.leftover,
-    "money": lambda item: item.amounts,
-    "years": lambda item: item.years,
     "body": lambda item: item.item.owner,
     "unit": lambda item: item.unit,
     "period": lambda item: item.period,
@@ -54,6 +65,7 @@ def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model)
     left, right = candidates.left, candidates.right
     bounds = np.full(len(candidates), model.base)
     bounds += _likeness([item.whole for item in items], left, right, model.features["whole_name"])
+    bounds += _difference([item.whole for item in items], left, right, model.features["difference"])
     bounds += _core(items, left, right, model.features["core"])
     for name, code in _CODED.items():
         bounds += _coded([code(item) for item in items], left, right, name, model.features[name])
@@ -61,32 +73,77 @@ def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model)
         known = np.array([bool(has(item)) for item in items])
         one_is_enough = known[left] | known[right] if name == "reference" else known[left] & known[right]
         bounds += one_is_enough * model.features[name].highest
-    bounds += model.features["difference"].highest + model.features["cut_off"].highest
+    bounds += _ranges([item.amounts for item in items], left, right, model.features["money"], MONEY_LEVELS, np.log)
+    bounds += _ranges([item.years for item in items], left, right, model.features["years"], YEAR_LEVELS, np.asarray)
+    bounds += model.features["cut_off"].highest
     return bounds + _relation(items, left, right, model.features["relation"])
 
 
 def _likeness(texts: Sequence[str], left: Positions, right: Positions, weights: Weights) -> Floats:
     """Weights of the likeness of texts; nothing where either is empty."""
+    known = np.array([bool(text_) for text_ in texts])
+    return np.asarray(weigh_all(weights, _ratios(texts, left, right)) * (known[left] & known[right]))
+
+
+def _ratios(texts: Sequence[str], left: Positions, right: Positions) -> Floats:
     if not len(left):
         return np.zeros(0)
     pairs = ([texts[i] for i in left], [texts[i] for i in right])
-    ratios = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64, workers=-1) / 100.0
-    known = np.array([bool(text_) for text_ in texts])
-    return np.asarray(weigh_all(weights, ratios) * (known[left] & known[right]))
+    return np.asarray(process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64, workers=-1) / 100.0)
 
 
 def _core(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
+    cores = [item.core for item in items]
+    meanings: dict[frozenset[str], int] = {}
+    meant = np.array([meanings.setdefault(item.concepts, len(meanings)) if item.concepts else -1 for item in items])
+    synonyms = (meant[left] == meant[right]) & (meant[left] >= 0)
+    ratios = _ratios(cores, left, right)
+    ratios = np.where(synonyms, np.maximum(ratios, text.SYNONYM), ratios)
+    known = np.array([bool(core) for core in cores])
     has_object = np.array([bool(item.work_object) for item in items])
-    comparable = has_object[left] == has_object[right]
-    return np.asarray(_likeness([item.core for item in items], left, right, weights) * comparable)
+    comparable = known[left] & known[right] & (has_object[left] == has_object[right])
+    return np.asarray(weigh_all(weights, ratios) * comparable)
 
 
 def weigh_all(weights: Weights, values: Floats) -> Floats:
-    """Weights along a curve of many values at once; zeros where the feature has no curve (it is switched off)."""
-    if not weights.curve:
-        return np.zeros_like(values)
+    """Weights along a curve of many values at once."""
     points, heights = zip(*weights.curve, strict=True)
     return np.asarray(np.interp(values, points, heights))
+
+
+def _difference(names: Sequence[str], left: Positions, right: Positions, weights: Weights) -> Floats:
+    """``none`` only for equal names; ``letters`` only where the lengths allow it.
+
+    Differences of two letters with two equal letters between them can make a name twice as long, and no more.
+    """
+    codes = {name: code for code, name in enumerate(sorted(set(names)))}
+    equal = np.array([codes[name] for name in names])
+    lengths = np.array([len(name) for name in names])
+    words = weights.levels["words"]
+    other = max(words, weights.levels["letters"])
+    best = np.where(equal[left] == equal[right], max(other, weights.levels["none"]), other)
+    longer, shorter = np.maximum(lengths[left], lengths[right]), np.minimum(lengths[left], lengths[right])
+    return np.where(longer > 2 * shorter + 2, words, best)
+
+
+def _ranges(
+    values: Sequence[Collection[float]],
+    left: Positions,
+    right: Positions,
+    weights: Weights,
+    levels: Sequence[tuple[str, float]],
+    scale: Callable[[Floats], Floats],
+) -> Floats:
+    """The best level that the gap between two ranges of numbers still allows; nothing where either has none."""
+    known = np.array([bool(mine) for mine in values])
+    low = scale(np.array([min(mine, default=1.0) for mine in values], dtype=np.float64))
+    high = scale(np.array([max(mine, default=1.0) for mine in values], dtype=np.float64))
+    gap = np.maximum(low[left] - high[right], low[right] - high[left])
+    best = np.full(len(left), max(weights.levels[level] for level, _ in levels))
+    for position, (_, beyond) in enumerate(levels):
+        allowed = max(weights.levels[level] for level, _ in levels[position:])
+        best = np.where(gap > beyond, allowed, best)
+    return np.asarray(best * (known[left] & known[right]))
 
 
 def _coded(values: Sequence[str | None], left: Positions, right: Positions, name: str, weights: Weights) -> Floats:

@@ -19,6 +19,13 @@ from tracegraph.model.process import BEYOND_CAPACITY_KINDS
 
 _PLACE_VETOES = ("tambon", "village", "road_number", "bank")
 _SEGMENT_VETOES = ("phase", "stations")
+#: What a class sets aside when it is proposed: the line of work is one, only this differs.
+SET_ASIDE: dict[str, tuple[str, ...]] = {
+    "next_phase": ("phase", "stations", "measures", "money", "difference"),
+    "recurring": ("period", "years", "measures", "money", "relation", "difference"),
+    "next_step": ("family", "verb", "whole_name", "core", "difference", "measures", "money", "years"),
+}
+
 _RECURRING = re.compile(
     r"ประเพณี|เบี้ยยังชีพ|อาหารเสริม|อาหารกลางวัน|วันเด็ก|วันผู้สูงอายุ|วันสำคัญ|สงกรานต์|ลอยกระทง|เข้าพรรษา|"
     r"ไข้เลือดออก|พิษสุนัขบ้า|พ่นหมอกควัน|แข่งขันกีฬา|เฉลิมพระเกียรติ|จ้างเหมาบริการ|ค่าตอบแทน|ยาเสพติด"
@@ -83,9 +90,9 @@ def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Mode
 
 def _class_of_vetoed(case: _Case, vetoes: list[str]) -> str | None:
     if set(vetoes) <= set(_SEGMENT_VETOES):
-        return "next_phase" if case.score_without(*_SEGMENT_VETOES) >= 0 else None
+        return "next_phase" if case.score_without(*SET_ASIDE["next_phase"]) >= 0 else None
     if vetoes == ["period"]:
-        return "recurring" if case.score_without("period", "years") >= 0 else None
+        return "recurring" if case.score_without(*SET_ASIDE["recurring"]) >= 0 else None
     if any(name in _PLACE_VETOES for name in vetoes):
         return "elsewhere" if _same_kind_of_work(case) else None
     return None
@@ -96,9 +103,9 @@ def _class_of_unlikely(case: _Case) -> str | None:
         return "merged_split"
     if _is_next_step(case):
         return "next_step"
-    if case.is_("phase", "one_side") and case.score_without("phase") >= 0:
+    if case.is_("phase", "one_side") and case.score_without(*SET_ASIDE["next_phase"]) >= 0:
         return "next_phase"
-    if case.is_("relation", "two_contracts") and case.score_without("relation", "measures", "money") >= 0:
+    if case.is_("relation", "two_contracts") and case.score_without(*SET_ASIDE["recurring"]) >= 0:
         return "recurring"
     apart = case.is_("road_name", "differs") or case.is_("spot", "differs") or case.is_("village_name", "differs")
     return "elsewhere" if apart and _same_kind_of_work(case) else None
@@ -119,6 +126,11 @@ def _is_amended(case: _Case) -> bool:
 
 def _is_procured(case: _Case) -> bool:
     return case.one_owner and Stage.CONTRACT in (case.early.item.stage, case.late.item.stage)
+
+
+def _is_phase(case: _Case) -> bool:
+    """One of two rows of one body and stage names a phase: they share the work, not the ground."""
+    return case.is_("phase", "one_side") and case.one_owner and case.early.item.stage == case.late.item.stage
 
 
 def _is_joint(case: _Case) -> bool:
@@ -179,7 +191,7 @@ def _is_recurring(case: _Case) -> bool:
     """A yearly activity in another year or book; twice in one book and year it is a repetition like any other."""
     kinds = {case.early.item.item_kind, case.late.item.item_kind}
     regular = ItemKind.RECURRING in kinds or all(_RECURRING.search(side.item.text) for side in (case.early, case.late))
-    other_time = case.early.years != case.late.years or case.is_("relation", "new_edition")
+    other_time = _years_apart(case) or case.is_("relation", "new_edition")
     return regular and other_time and case.early.item.stage == case.late.item.stage
 
 
@@ -210,6 +222,7 @@ def _years_apart(case: _Case) -> bool:
 _SAME_RULES: tuple[tuple[str, Callable[[_Case], bool]], ...] = (
     ("amended", _is_amended),
     ("procurement_step", _is_procured),
+    ("next_phase", _is_phase),
     ("next_step", _is_next_step),
     ("recurring", _is_recurring),
     ("joint", _is_joint),

@@ -36,6 +36,10 @@ class Weights:
             return interpolate(self.curve, finding.value)
         return self.levels[finding.level]
 
+    def silenced(self) -> Weights:
+        """The same levels and points, all weighing nothing."""
+        return Weights(dict.fromkeys(self.levels, 0.0), tuple((value, 0.0) for value, _ in self.curve))
+
     @property
     def highest(self) -> float:
         """The largest weight that this feature can add."""
@@ -69,8 +73,19 @@ class Model:
     def without(self, names: Iterable[str]) -> Model:
         """The same model with some features weighing nothing, to see what the others can do."""
         silent = set(names)
+        kept = {name: weights.silenced() if name in silent else weights for name, weights in self.features.items()}
+        return Model(self.name, self.base, kept)
+
+    def with_losses_forgiven(self, names: Iterable[str]) -> Model:
+        """The same model with some features able to add but not to take away; for upper bounds."""
+        forgiven = set(names)
         kept = {
-            name: Weights(dict.fromkeys(weights.levels, 0.0)) if name in silent else weights
+            name: Weights(
+                {level: max(0.0, weight) for level, weight in weights.levels.items()},
+                tuple((value, max(0.0, weight)) for value, weight in weights.curve),
+            )
+            if name in forgiven
+            else weights
             for name, weights in self.features.items()
         }
         return Model(self.name, self.base, kept)

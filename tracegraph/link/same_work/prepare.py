@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from tracegraph.link.same_work.features.roads import ENDS
 from tracegraph.link.same_work.prepared import Prepared, Road
 from tracegraph.link.same_work.texts import (
     bare_core,
@@ -20,11 +21,12 @@ from tracegraph.model.items import Item
 from tracegraph.thai.fields import Measure, ParsedName, Span
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.parse import parse_name
+from tracegraph.thai.variants import find_concepts
 
 _DIGITS = re.compile(r"\d+(?:/\d+)*")
 _PLAIN_KIND = re.compile(r"\A(?:ซอย|ถนน|สาย) ")
 _REFERENCE = re.compile(r"[A-Za-z]{1,6}\w*-[\w-]*\d|\d{10,12}")
-_GAP = 2
+_JOINED = re.compile(r"\s*(?:ซอย|ซ\.)?\s*(?:ที่)?\s*")
 _TAMBON_DIGITS, _DISTRICT_DIGITS, _VILLAGE_DIGITS = 6, 4, 8
 #: Bodies that own plans; every other body in a name (a school, a temple, a child center) pins a place.
 _PLAN_BODIES = (
@@ -57,6 +59,7 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         item=item,
         whole=whole,
         core=core,
+        concepts=find_concepts(core) if core else frozenset(),
         verb=name.verb or target.verb,
         work_object=name.work_object,
         family=name.family,
@@ -182,12 +185,12 @@ def find_roads(parsed: ParsedName) -> tuple[Road, ...]:
             found.append((span, name, set()))
         elif field == "road_numbers":
             mine = _numbers_in(text, parsed.road_numbers)
-            owner = _road_before(found, span)
+            owner = _road_before(found, span, parsed.original)
             if owner is None:
                 found.append((span, "", mine))
             else:
                 owner.update(mine)
-    lines = [Road("-".join(sorted(ends))) for ends in parsed.road_ends]
+    lines = [Road(ENDS.join(sorted(ends))) for ends in parsed.road_ends]
     return (*(Road(name, frozenset(own)) for _, name, own in found), *lines)
 
 
@@ -198,10 +201,10 @@ def _numbers_in(text: str, numbers: Iterable[str]) -> set[str]:
     return {_PLAIN_KIND.sub("", number) for number in mine}
 
 
-def _road_before(found: Sequence[tuple[Span, str, set[str]]], span: Span) -> set[str] | None:
-    """Numbers of the road that holds or directly precedes ``span``."""
+def _road_before(found: Sequence[tuple[Span, str, set[str]]], span: Span, text: str) -> set[str] | None:
+    """Numbers of the road that holds ``span`` or stands before it with nothing but the word ซอย between."""
     for other, _, numbers in reversed(found):
-        if other.start <= span.start and span.start - other.end <= _GAP:
+        if other.start <= span.start and _JOINED.fullmatch(text[other.end : span.start]):
             return numbers
     return None
 

@@ -23,16 +23,17 @@ class Road:
 class Prepared:
     """One item, ready to be compared.
 
-    ``whole`` is the normalized name without procurement wrappers, ``core`` what remains of it without places,
-    measures and periods. ``spots`` are landmarks, house numbers and persons that pin a place. ``sizes`` maps a kind
-    of measure (``length``, ``count:ชุด``) to its values, ``name_sizes`` are the kinds that the name itself states.
-    ``leftover`` are numbers of the name that no field explains.
-    ``scope`` is the place within which candidates are looked for.
+    ``whole`` is the name in canonical spelling without procurement wrappers, money and spaces; ``core`` what remains
+    of it without places, measures and periods, ``concepts`` what the core means. ``spots`` are landmarks, house
+    numbers and persons that pin a place. ``sizes`` maps a kind of measure (``length``, ``count:ชุด``) to its values,
+    ``name_sizes`` are the kinds that the name itself states. ``leftover`` are numbers of the name that no field
+    explains. ``scope`` is the place within which candidates are looked for.
     """
 
     item: Item
     whole: str
     core: str
+    concepts: frozenset[str] = frozenset()
     verb: str | None = None
     work_object: str | None = None
     family: str | None = None

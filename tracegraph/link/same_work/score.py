@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracegraph.link.same_work.classes import classify
 from tracegraph.link.same_work.features import FEATURES, UNKNOWN, Finding
@@ -35,10 +35,10 @@ def find_veto(findings: Findings, model: Model) -> str | None:
     return next((name for name, found in findings.items() if found.level in model.features[name].veto), None)
 
 
-def explain(findings: Findings, model: Model) -> tuple[Contribution, ...]:
+def explain(findings: Findings, model: Model, *, aside: Collection[str] = ()) -> tuple[Contribution, ...]:
     """The base, every feature that has something to go by, and one line that names those that have not.
 
-    Their weights add up to the score.
+    Their weights add up to the score. Features set ``aside`` are told and weigh nothing.
     """
     parts = [
         Contribution(
@@ -57,7 +57,7 @@ def explain(findings: Findings, model: Model) -> tuple[Contribution, ...]:
             silent.append(feature)
             continue
         th, en = feature.sentences(finding)
-        weight = model.features[feature.name].weigh(finding)
+        weight = 0.0 if feature.name in aside else model.features[feature.name].weigh(finding)
         parts.append(
             Contribution(feature=feature.name, weight=weight, left=finding.left, right=finding.right, th=th, en=en)
         )

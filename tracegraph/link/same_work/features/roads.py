@@ -7,6 +7,9 @@ from rapidfuzz import fuzz
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared, Road
 
+#: Between the two ends of a line in the name of its road.
+ENDS = "–"
+
 _SAME = 85.0
 _LIKE = 70.0
 
@@ -27,6 +30,7 @@ def same_road_name(left: str, right: str) -> bool:
     "road or canal name",
     {
         "same": ("ถนน ซอย หรือคลองเดียวกัน ({left})", "same road, soi or canal ({left})"),
+        "same_ends": ("สายทางเดียวกันทั้งต้นทางและปลายทาง ({left})", "same line from end to end ({left})"),
         "similar": ("ชื่อถนนหรือซอยใกล้กัน ({left} / {right})", "road names alike ({left} / {right})"),
         "differs": ("คนละถนน ซอย หรือคลอง ({left} / {right})", "different roads or canals ({left} / {right})"),
         "one_side": ("ระบุถนนฝ่ายเดียว ({left} / {right})", "only one names a road ({left} / {right})"),
@@ -41,7 +45,9 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
     shown = (show_roads(a.roads), show_roads(b.roads))
     if not left or not right:
         return NOTHING if a.roads and b.roads else Finding("one_side", *shown)
-    ratio = max(fuzz.ratio(x, y) for x in left for y in right)
+    ratio, with_ends = max((fuzz.ratio(x, y), ENDS in x and ENDS in y) for x in left for y in right)
+    if with_ends and ratio >= _SAME:
+        return Finding("same_ends", *shown)
     return Finding("same" if ratio >= _SAME else "similar" if ratio >= _LIKE else "differs", *shown)
 
 

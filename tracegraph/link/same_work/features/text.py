@@ -12,6 +12,7 @@ from tracegraph.link.same_work.prepared import Prepared
 
 _ALIKE = 0.9
 _PARTLY = 0.7
+SYNONYM = 0.85
 _LETTERS = 2
 _CUT = re.compile(r"(?:พร้อม|พร้อมวาง|และ|เป็น|เพื่อ|ของ|ใน|ที่|เพื่อเป็น|บริเวณ|สำหรับ|ให้|ขนาด|ศูนย์พัฒนา|โดย|จาก)\Z")
 
@@ -65,16 +66,20 @@ def whole_name(a: Prepared, b: Prepared) -> Finding:
         "alike": ("เนื้องานเหมือนกัน: {left}", "same core of the work: {left}"),
         "partly": ("เนื้องานคล้ายกันบางส่วน: {left} / {right}", "core of the work partly alike: {left} / {right}"),
         "unlike": ("เนื้องานต่างกัน: {left} / {right}", "core of the work differs: {left} / {right}"),
+        "synonym": ("เนื้องานความหมายเดียวกัน: {left} / {right}", "core of the work in other words: {left} / {right}"),
     },
 )
 def core(a: Prepared, b: Prepared) -> Finding:
     """Likeness of what remains when places, measures, periods, wrappers and the known object of the work are taken out.
 
+    Other words of one meaning (โซล่าเซลล์, พลังงานแสงอาทิตย์) count as nearly alike.
     Nothing to go by where the object is known of one name only: the other's core still holds it.
     """
     if not a.core or not b.core or bool(a.work_object) != bool(b.work_object):
         return NOTHING
     ratio = fuzz.ratio(a.core, b.core) / 100.0
+    if ratio < SYNONYM and a.concepts and a.concepts == b.concepts:
+        return Finding("synonym", a.core, b.core, SYNONYM)
     return Finding(_grade(ratio), a.core, b.core, ratio)
 
 
