@@ -14,7 +14,7 @@ _LONG_WORDS = (
 )  # fmt: skip
 _WORDS = (*_LONG_WORDS, ("ต.", "tambons"), ("อ.", "districts"), ("จ.", "provinces"), ("จว.", "provinces"))
 _RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
-_PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร")
+_PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร", "สุขภาพ")
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
 _NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
 _BEFORE_SHORT = ("หลัง", "หน้า", "ข้าง", "ซอย", "ถนน", "สาย", "ของ", "จาก", "โดย", "บริเวณ", "ใน", "ร่วมกับ", "กับ", "และ")
@@ -36,7 +36,7 @@ def find_areas(reading: Reading) -> None:
 
 def _claim_area(reading: Reading, field: str, start: int, after: int) -> None:
     text = reading.rest
-    name = _read_area_name(text, after, field, known_only=text[start] in "เแ")
+    name = _read_area_name(text, after, field, known_only=text[start] == "เ")
     if not name:
         return
     end = after + len(name)
@@ -49,6 +49,8 @@ def _claim_area(reading: Reading, field: str, start: int, after: int) -> None:
 
 def _begins_area(text: str, word: str, start: int) -> bool:
     if start == 0 or not is_thai(text[start - 1]):
+        if text.endswith("สุขภาพ ", 0, start):  # โรงพยาบาลส่งเสริมสุขภาพ ตำบล…
+            return False
         return text[start - 1 : start] != "." or not word.endswith(".")
     return not (word.endswith(".") or text.endswith(_PART_OF, 0, start))
 
@@ -120,5 +122,3 @@ def _body_end(text: str, m: re.Match[str]) -> int:
         end = name.end()
     number = _NUMBER.match(text, end)
     return number.end() if number else end
-
-

@@ -10,15 +10,17 @@ import geothai
 
 from tracegraph.thai.normalize import normalize
 
-LEVELS = {2: "province", 4: "district", 6: "tambon", 8: "village"}
-BANGKOK = "10"
 _WORDS = ("จังหวัด", "กิ่งอำเภอ", "อำเภอ", "เขต", "ตำบล", "แขวง", "จ.", "อ.", "ต.")
-_SHORT_PROVINCES = {"กทม": "10", "กทม.": "10", "กรุงเทพ": "10", "กรุงเทพฯ": "10", "โคราช": "30", "อยุธยา": "14", "แปดริ้ว": "24"}
+_SHORT_PROVINCES = {
+    "กทม": "10", "กทม.": "10", "กรุงเทพ": "10", "กรุงเทพฯ": "10", "อยุธยา": "14", "โคราช": "30", "แปดริ้ว": "24",
+    "สุราษฎร์": "84", "สุราษฏร์ธานี": "84", "นครศรีฯ": "80", "ประจวบฯ": "77", "ประจวบ": "77", "อุบล": "34",
+    "อุดร": "41", "กาญจน์": "71", "ปราจีน": "25", "เมืองคอน": "80",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Official names by code, and codes by the comparison form of the name, for each level."""
+    """Official names by code, codes by the comparison form of the name for each level, and codes by their parent."""
 
     by_code: dict[str, str]
     provinces: dict[str, tuple[str, ...]]
@@ -26,12 +28,17 @@ class Names:
     tambons: dict[str, tuple[str, ...]]
     children: dict[str, tuple[str, ...]]
 
-    def codes(self, level: str, name: str) -> tuple[str, ...]:
-        """Codes of every area of that level with that name (as typed, with or without its word ตำบล, อำเภอ …)."""
-        key = build_key(name)
-        if level == "province":
-            return self.provinces.get(key, ())
-        return (self.districts if level == "district" else self.tambons).get(key, ())
+    def tambons_in(self, area: str) -> tuple[str, ...]:
+        """Codes of the tambons of a province or district, or the tambon itself."""
+        if len(area) >= 6:
+            return (area[:6],) if area[:6] in self.by_code else ()
+        if len(area) == 4:
+            return self.children.get(area, ())
+        return tuple(code for district in self.children.get(area, ()) for code in self.children.get(district, ()))
+
+    def keys_of(self, codes: Iterable[str]) -> dict[str, str]:
+        """Codes by the comparison form of their names."""
+        return {build_key(self.by_code[code]): code for code in codes}
 
 
 def build_key(name: str) -> str:
@@ -45,7 +52,7 @@ def build_key(name: str) -> str:
 
 @cache
 def load_names() -> Names:
-    """Every area of geothai; about 8,400 names, loaded in a few tens of milliseconds."""
+    """Every area of geothai: about 8,400 names, loaded in a few tens of milliseconds."""
     by_code: dict[str, str] = {}
     provinces: dict[str, list[str]] = {}
     districts: dict[str, list[str]] = {}
@@ -63,7 +70,7 @@ def load_names() -> Names:
                 children.setdefault(district.code, []).append(tambon.code)
     for short, code in _SHORT_PROVINCES.items():
         provinces.setdefault(short, []).append(code)
-    return Names(by_code, _frozen(provinces), _frozen(districts), _frozen(tambons), _frozen(children))
+    return Names(by_code, _freeze(provinces), _freeze(districts), _freeze(tambons), _freeze(children))
 
 
 def _add(by_code: dict[str, str], table: dict[str, list[str]], code: str, name: str) -> None:
@@ -71,10 +78,11 @@ def _add(by_code: dict[str, str], table: dict[str, list[str]], code: str, name: 
     table.setdefault(build_key(name), []).append(code)
 
 
-def _frozen(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _freeze(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in table.items()}
 
 
-def find_within(codes: Iterable[str], area: str) -> tuple[str, ...]:
-    """Those of ``codes`` that lie in ``area`` or are it."""
-    return tuple(code for code in codes if code.startswith(area))
+def find_within(codes: Iterable[str], scopes: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``codes`` that lie in one of the areas or are one; all of them where no area is given."""
+    prefixes = tuple(scopes)
+    return tuple(code for code in codes if code.startswith(prefixes)) if prefixes else tuple(codes)

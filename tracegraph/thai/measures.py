@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tracegraph.thai.cues import load_cues
 from tracegraph.thai.fields import Measure, Span, Stations
 from tracegraph.thai.finds import TAKEN, Reading, extend_left
 from tracegraph.thai.lexicon import build_pattern
@@ -25,10 +26,7 @@ _AREAS = {
 _VOLUMES = {
     "ลูกบาศก์เมตร": 1.0, "ลบ.ม.": 1.0, "ลบม.": 1.0, "ลบ.ม": 1.0, "ลบ.เมตร": 1.0, "ล้านลูกบาศก์เมตร": 1e6, "ล้าน ลบ.ม.": 1e6, "คิว": 1.0, "ลิตร": 0.001,
 }  # fmt: skip
-_COUNTED = (
-    "ชุด|ต้น|แห่ง|จุด|หลัง|คัน|เครื่อง|ตัว|บ่อ|ฝาย|คน|ราย|ครัวเรือน|สายทาง|สาย|ซอย|ระบบ|ดวง|โคม|ลำ|ป้าย|อัน|ใบ|ห้อง|รายการ|เตียง|แผ่น|เส้น|ลูก"
-    "|ถัง|วัตต์|กิโลวัตต์|ล้อ|ตัน|ชั้น|เล่ม|โรง|ช่อง|ท่อน|แรงม้า|นิ้ว|บาน|ผืน|กลุ่ม|หมู่บ้าน|โรงเรียน|งาน|โครงการ|ซีซี|cc|ที่นั่ง|หลอด|ma|mah|btu|บีทียู|ฟอง|ขวด|กล่อง|คู่|เสา|แท่ง|ตารางฟุต"
-).split("|")
+_COUNTED = load_cues("counted")
 _UNIT_KIND = {
     **dict.fromkeys(_COUNTED, "count"), **dict.fromkeys(_LENGTHS, "length"),
     **dict.fromkeys(_AREAS, "area"), **dict.fromkeys(_VOLUMES, "volume"),
@@ -49,11 +47,8 @@ _KINDS = {
 }  # fmt: skip
 _KIND_WORDS = tuple(_KINDS)
 # What may stand between that word and the number, and what belongs to the phrase before the word.
-_BETWEEN = (
-    "รวมบ่อพัก", "รวม", "ผิวจราจร", "ผิวทาง", "ขนาด", "ข้างละ", "ใช้สอย", "รับประโยชน์", "ประโยชน์", "เก็บกัก", "ชลประทาน", "กระบอกสูบ",
-    "ของถังน้ำ", "ถังน้ำ", "ก่อสร้าง", "ประมาณ", "เฉลี่ย", "ไม่น้อยกว่า", "ไม่ต่ำกว่า", "ไม่เกิน", "ทั้งหมด", "ตั้งแต่",
-)  # fmt: skip
-_LEADING = ("ผิวจราจร", "ผิวทาง", "สันฝาย", "ขนาด", "ปาก", "ท้อง", "ก้น", "รวม", "หรือมี", "หรือคิดเป็น", "มี", "ความ", "ท่อ", "จำนวน")  # fmt: skip
+_BETWEEN = load_cues("between_measure")
+_LEADING = load_cues("before_measure")
 _NEED_UNIT = frozenset(("พื้นที่", "ปริมาตร", "ความจุ", "ระยะ", "ก.", "ย.", "น."))
 _BARE_END = re.compile(rf"((?:\s?-\s?\d[\d.]*)?)\s?(?:\Z|[^ก-๎a-z\d\s.]|{build_pattern(_KINDS)}|หรือ|พร้อม|และ|ไหล่)")
 _MONEY = re.compile(r"\s?(?:ล้านบาท|บาท|\.-)(?:\s?/\s?[ก-ฮ][ก-๎]*)?")

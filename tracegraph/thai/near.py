@@ -8,7 +8,9 @@ from collections.abc import Iterable
 MIN_LENGTH = 4  # letters; shorter names are all one letter apart from one another
 _LOOSE = re.compile("[\u0e47-\u0e4e\u0e3a .'-]")
 # Letters that sound alike or that scans and fingers mix up; each group is written as its first letter.
-_ALIKE = ("สศษซ", "นณฌ", "ยญ", "ทธฑฒฐถ", "ดฎคต\u0e0f", "พผภฟฝ", "ขฃฆช", "กถภ", "ไใ", "\u0e34\u0e35\u0e36\u0e37", "\u0e38\u0e39", "รลฬ")  # fmt: skip
+_ALIKE = (
+    "สศษซ", "นณฌ", "ยญ", "ทธฑฒฐถกภ", "ดฎคต\u0e0f", "พผภฟฝ", "ขฃฆช", "ไใ", "\u0e34\u0e35\u0e36\u0e37", "\u0e38\u0e39", "รลฬ",
+)  # fmt: skip
 _FOLD = {ord(letter): group[0] for group in reversed(_ALIKE) for letter in group[1:]}
 
 

@@ -32,9 +32,8 @@ _ONE_TO_ONE: dict[int, str] = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\uff07"), "'"),
     **dict.fromkeys(map(ord, "\u00d7\u2715\u2716"), "x"),
     **dict.fromkeys(map(ord, "\u2300\u2205\u03a6\u03c6\u0424\u0444"), "\u00f8"),  # signs typed for a diameter
-    **{n: " " for n in (*range(0x20), *range(0x7F, 0xA1))},
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA1), *range(0x2000, 0x200B)), " "),
     **dict.fromkeys(map(ord, "\u2028\u2029\u3000\u2007\u202f\u1680\u205f"), " "),
-    **{n: " " for n in range(0x2000, 0x200B)},
 }
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 
@@ -110,7 +109,8 @@ class _Track:
 
     def replace(self, pieces: list[tuple[int, int, int]]) -> None:
         """``pieces``: for each replaced range of the text its start, its end and the length of what replaced it."""
-        old, new, last = self.starts, [], 0
+        old, last = self.starts, 0
+        new: list[int] = []
         for start, end, length in pieces:
             new.extend(old[last:start])
             new.extend([old[start]] * length)

@@ -25,7 +25,7 @@ class MoneyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A money cell as read: ``value`` in baht to the satang (None for blank and unsure), ``remark`` what stood beside it.
+    """A money cell as read: ``value`` in baht to the satang (None for blank and unsure), ``remark`` beside it.
 
     ``problem`` is one of formula-error, ditto, grouping, decimals, range, several, letters, per-unit, negative,
     too-large, not-money; ``original`` is the cell as typed.
@@ -55,9 +55,10 @@ _UNITS = {
     "ล้านบาท": 1e6, "ล้าน": 1e6, "ลบ.": 1e6, "แสนบาท": 1e5, "แสน": 1e5, "หมื่นบาท": 1e4, "หมื่น": 1e4,
     "พันบาท": 1e3, "พัน": 1e3, "บาทถ้วน": 1.0, "บาท": 1.0, "บ.": 1.0, "฿": 1.0, "thb": 1.0, "": 1.0,
 }  # fmt: skip
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _MONEY = re.compile(
     r"฿?\s?(?P<whole>[\d,]*\d)(?P<decimals>\.\d+)?\s?(?:\.?-|\.)?\s?"
-    rf"(?P<unit>{'|'.join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))})\s?(?:\.?-)?\s?(?P<remark>\(.*\)|\[.*\])?"
+    rf"(?P<unit>{_UNIT})\s?(?:\.?-)?\s?(?P<remark>\(.*\)|\[.*\])?"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DASHES = re.compile(r"[-_.\s=]*-[-_.\s=]*")
@@ -94,24 +95,26 @@ def _from_text(cell: str) -> Money:
     text = normalize(cell)
     if text in _BLANK_WORDS:
         return Money(None, MoneyState.BLANK, cell)
-    if text in _ZERO_WORDS:
-        return Money(0.0, MoneyState.ZERO, cell, remark=text)
-    if text in _DITTO:
-        return Money(None, MoneyState.UNSURE, cell, problem="ditto")
-    if _DASHES.fullmatch(text):
-        return Money(0.0, MoneyState.ZERO, cell)
-    if text.startswith(("#", "=")):
-        return Money(None, MoneyState.UNSURE, cell, problem="formula-error")
+    if text in _ZERO_WORDS or _DASHES.fullmatch(text):
+        return Money(0.0, MoneyState.ZERO, cell, remark=text if text in _ZERO_WORDS else "")
     m = _MONEY.fullmatch(text)
-    if m is None:
-        return Money(None, MoneyState.UNSURE, cell, problem=_why_not(text))
-    if not _GROUPED.fullmatch(m["whole"]):
-        return Money(None, MoneyState.UNSURE, cell, problem="grouping")
-    factor = _UNITS[m["unit"]]
-    if factor == 1.0 and len(m["decimals"] or "") > 3:  # 1.500 may be one and a half or fifteen hundred
-        return Money(None, MoneyState.UNSURE, cell, problem="decimals")
+    problem = _find_problem(text, m)
+    if m is None or problem:
+        return Money(None, MoneyState.UNSURE, cell, problem=problem)
     number = float(m["whole"].replace(",", "") + (m["decimals"] or ""))
-    return _from_number(number * factor, cell, (m["remark"] or "")[1:-1].strip())
+    return _from_number(number * _UNITS[m["unit"]], cell, (m["remark"] or "")[1:-1].strip())
+
+
+def _find_problem(text: str, m: re.Match[str] | None) -> str | None:
+    """Why a text is not plainly one amount; None where it is."""
+    if m is None:
+        if text in _DITTO:
+            return "ditto"
+        return "formula-error" if text.startswith(("#", "=")) else _why_not(text)
+    if not _GROUPED.fullmatch(m["whole"]):
+        return "grouping"
+    # 1.500 may be one and a half or fifteen hundred
+    return "decimals" if _UNITS[m["unit"]] == 1.0 and len(m["decimals"] or "") > len(".50") else None
 
 
 def _why_not(text: str) -> str:

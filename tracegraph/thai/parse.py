@@ -77,7 +77,9 @@ def _fields(reading: Reading, offsets: Offsets) -> dict[str, Any]:
 
 
 def _spans(reading: Reading, offsets: Offsets) -> tuple[tuple[str, Span], ...]:
-    return tuple((field, Span(offsets[start], offsets[end])) for field, start, end in sorted(reading.spans, key=_BY_START))
+    return tuple(
+        (field, Span(offsets[start], offsets[end])) for field, start, end in sorted(reading.spans, key=_BY_START)
+    )
 
 
 def _place(span: Span, offsets: Offsets) -> Span:

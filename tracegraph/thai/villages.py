@@ -10,7 +10,8 @@ from tracegraph.thai.finds import Reading, extend_left, is_thai, read_run, start
 MAX_PLAUSIBLE_VILLAGE = 40
 """The largest หมู่ of any Thai tambon is in the thirties; a larger number is kept and called doubtful."""
 
-_UNIT = r"(?![\d]|\.\d|,\d{3}|/\d{3}|\s?(?:เมตร|ม\.(?!\s?\d)|กม|ตร\.|ลบ\.|แห่ง|ชุด|จุด|สาย|หลัง|ต้น|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ|บ่อ))"
+_COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|จุด|สาย|หลัง|ต้น|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ|บ่อ"
+_UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
 _MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|มบ?\.(?:ที่)?)"
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
 _VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
