@@ -46,6 +46,7 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
     "road_name": lambda item: item.roads,
     "road_number": lambda item: item.road_numbers,
     "spot": lambda item: item.spots,
+    "job": lambda item: item.verb and (item.villages or item.roads or item.spots),
     "bank": lambda item: item.bank,
     "phase": lambda item: item.phase is not None,
     "stations": lambda item: item.stations,

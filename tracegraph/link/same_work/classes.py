@@ -107,8 +107,9 @@ def _class_of_unlikely(case: _Case) -> str | None:
         return "next_phase"
     if case.is_("relation", "two_contracts") and case.score_without(*SET_ASIDE["recurring"]) >= 0:
         return "recurring"
-    apart = case.is_("road_name", "differs") or case.is_("spot", "differs") or case.is_("village_name", "differs")
-    return "elsewhere" if apart and _same_kind_of_work(case) else None
+    apart = any(case.is_(name, "differs") for name in ("road_name", "spot", "village_name", "leftover"))
+    other_house = case.is_("spot", "house_differs")
+    return "elsewhere" if (apart or other_house) and _same_kind_of_work(case) else None
 
 
 def _class_of_same(case: _Case) -> str:

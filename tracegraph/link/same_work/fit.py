@@ -110,7 +110,7 @@ def _keep_shape(weights: Floats, start: Floats, table: Mapping[str, Any]) -> Flo
 def write_weights(table: Mapping[str, Any], weights: Floats) -> dict[str, Any]:
     """A copy of ``table`` with these weights, rounded to hundredths so that people can read them."""
     written = deepcopy(dict(table))
-    for (name, key), weight in zip(list_parameters(table), np.round(weights, 2).tolist(), strict=True):
+    for (name, key), weight in zip(list_parameters(table), (np.round(weights, 2) + 0.0).tolist(), strict=True):
         if name == "base":
             written["base"] = weight
         elif isinstance(key, float):

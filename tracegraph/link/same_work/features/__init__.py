@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracegraph.link.same_work.features import actors, document, money, period, place, roads, segment, size, text
+from tracegraph.link.same_work.features import actors, document, job, money, period, place, roads, segment, size, text
 from tracegraph.link.same_work.features.base import NOTHING, UNKNOWN, Feature, Finding
 
 FEATURES: tuple[Feature, ...] = (
@@ -20,6 +20,7 @@ FEATURES: tuple[Feature, ...] = (
     roads.road_number,
     place.spot,
     place.bank,
+    job.job,
     segment.phase,
     segment.stations,
     size.measures,
