@@ -22,16 +22,13 @@ Positions = npt.NDArray[np.int64]
 
 #: Levels of money and years from near to far, with the gap (in logarithms, in years) beyond which each begins.
 MONEY_LEVELS = (
-    *(
-        ("equal", -np.inf),
-        ("equal_round", -np.inf),
-        ("near", 0.001),
-        ("close", 0.048),
-        ("apart", 0.262),
-        ("far", 0.693),
-    ),
+    (("equal", "equal_round"), -np.inf),
+    (("near",), 0.001),
+    (("close",), 0.048),
+    (("apart",), 0.262),
+    (("far",), 0.693),
 )
-YEAR_LEVELS = (("same", -np.inf), ("adjacent", 0.5), ("far", 1.5))
+YEAR_LEVELS = ((("same",), -np.inf), (("adjacent",), 0.5), (("far",), 1.5))
 
 _CODED: dict[str, Callable[[Prepared], str | None]] = {
     "verb": lambda item: item.verb,
@@ -64,6 +61,8 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
 def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model) -> Floats:
     """The highest score that each candidate could have under ``model``; never below its true score."""
     left, right = candidates.left, candidates.right
+    if not len(candidates):
+        return np.zeros(0)
     bounds = np.full(len(candidates), model.base)
     bounds += _likeness([item.whole for item in items], left, right, model.features["whole_name"])
     bounds += _difference([item.whole for item in items], left, right, model.features["difference"])
@@ -87,8 +86,6 @@ def _likeness(texts: Sequence[str], left: Positions, right: Positions, weights: 
 
 
 def _ratios(texts: Sequence[str], left: Positions, right: Positions) -> Floats:
-    if not len(left):
-        return np.zeros(0)
     pairs = ([texts[i] for i in left], [texts[i] for i in right])
     return np.asarray(process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64, workers=-1) / 100.0)
 
@@ -132,7 +129,7 @@ def _ranges(
     left: Positions,
     right: Positions,
     weights: Weights,
-    levels: Sequence[tuple[str, float]],
+    levels: Sequence[tuple[tuple[str, ...], float]],
     scale: Callable[[Floats], Floats],
 ) -> Floats:
     """The best level that the gap between two ranges of numbers still allows; nothing where either has none."""
@@ -140,9 +137,9 @@ def _ranges(
     low = scale(np.array([min(mine, default=1.0) for mine in values], dtype=np.float64))
     high = scale(np.array([max(mine, default=1.0) for mine in values], dtype=np.float64))
     gap = np.maximum(low[left] - high[right], low[right] - high[left])
-    best = np.full(len(left), max(weights.levels[level] for level, _ in levels))
+    best = np.zeros(len(left))
     for position, (_, beyond) in enumerate(levels):
-        allowed = max(weights.levels[level] for level, _ in levels[position:])
+        allowed = max(weights.levels[level] for names, _ in levels[position:] for level in names)
         best = np.where(gap > beyond, allowed, best)
     return np.asarray(best * (known[left] & known[right]))
 

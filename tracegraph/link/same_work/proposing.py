@@ -67,6 +67,8 @@ def find_proposals(
     items: Sequence[Prepared], candidates: Candidates, model: Model, lowest: float, tell: Progress
 ) -> list[Proposal]:
     """Every candidate whose score, after what its class sets aside, is at least ``lowest``."""
+    if not len(candidates):
+        return []
     bounds = find_bounds(items, candidates, model)
     aside = find_set_aside(items, candidates)
     bounds[aside] = find_bounds(items, candidates.take(aside), _without_set_aside_losses(model))
