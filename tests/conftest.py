@@ -6,6 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from engines import (  # noqa: F401 (fixtures)
+    arcadedb_settings,
+    engine_env,
+    engine_settings,
+    module_store,
+    neo4j_settings,
+    open_engine,
+    store,
+)
 
 REPO = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("TRACEGRAPH_REQUIRE_ALL") == "1"

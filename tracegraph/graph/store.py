@@ -1,0 +1,195 @@
+"""The store: the one way in and out of the graph, whichever engine answers.
+
+with open_store(settings) as store:
+    store.write_batches(batches, command="import")
+    rows = store.read("MATCH (n:Need) WHERE n.current RETURN n.uid AS uid")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tracegraph.errors import NotFoundError
+from tracegraph.graph import deciding, listing
+from tracegraph.graph.connect import open_database
+from tracegraph.graph.database import Database
+from tracegraph.graph.decision_table import read_decisions
+from tracegraph.graph.decisions import Decision, fold_declines, fold_verdicts
+from tracegraph.graph.flows import refresh_flows
+from tracegraph.graph.health import Health, read_health
+from tracegraph.graph.prepare import prepare_store
+from tracegraph.graph.read_items import load_items
+from tracegraph.graph.summary import DocumentSummary, LinkCounts, RunSummary
+from tracegraph.graph.write_document import Written, write_document
+from tracegraph.graph.write_links import apply_verdicts, write_proposed, write_stated
+from tracegraph.graph.writer import Run, close_abandoned_if_idle, running
+from tracegraph.model.graph import LinkKind
+from tracegraph.model.items import StoredItems
+from tracegraph.model.records import LinkRecord, RecordBatch
+from tracegraph.settings import Settings
+
+__all__ = ["DocumentSummary", "Health", "LinkCounts", "RunSummary", "Store", "open_store"]
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The store that the settings name, with its schema in place.
+
+    Raises EngineError (unreachable, wrong password, unknown database) or EngineBusyError (another
+    process holds the data folder and does not answer).
+    """
+    with open_database(settings) as database:
+        prepare_store(database)
+        close_abandoned_if_idle(database)
+        yield Store(database)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Reading and writing the graph. Safe to share between threads; writers wait for each other."""
+
+    database: Database
+
+    def read(
+        self, cypher: str, params: dict[str, Any] | None = None, *, timeout_s: float = 30.0, limit: int | None = None
+    ) -> list[dict[str, Any]]:
+        """Rows of a read-only query as plain values, at most ``limit``.
+
+        A node is the dict of its properties. UsageError for a query that would write or cannot be run,
+        EngineError after ``timeout_s`` (the embedded engine ends any query after 60 s).
+        """
+        return self.database.read(cypher, params, timeout_s=timeout_s, limit=limit)
+
+    def write_batches(self, batches: Sequence[RecordBatch], *, command: str) -> RunSummary:
+        """Write what files state, all or nothing, as one run.
+
+        RunFailed where the engine or the disk refuses: the graph is then as it was.
+        """
+        batches = list(batches)
+        counts_in = {"documents": len(batches), "rows": sum(len(b.rows) for b in batches)}
+        with running(self.database, command, counts_in) as run:
+            decisions = read_decisions(run.tx)
+            declined = fold_declines(decisions)
+            written = [write_document(run.tx, batch, declined) for batch in batches]
+            taken = [b for b, w in zip(batches, written, strict=True) if not w.summary.skipped]
+            links, problems = write_stated(run.tx, taken, fold_verdicts(decisions))
+            links += apply_verdicts(run.tx, decisions)
+            if any(one.plans_touched for one in written):
+                refresh_flows(run.tx)
+            summary = RunSummary(
+                uid=run.uid,
+                command=command,
+                documents=tuple(one.summary for one in written),
+                links=links,
+                problems=tuple(problems),
+            )
+            _keep_counts(run, summary, written)
+        return summary
+
+    def write_links(
+        self, links: Iterable[LinkRecord], *, method_scope: str | Collection[str], command: str
+    ) -> RunSummary:
+        """Write what a linking run proposes, all or nothing.
+
+        ``method_scope`` names the jobs that ran: their earlier proposals that are not made again are taken
+        back. What documents declare and people decided stays; a rejected pair stays rejected unless one of
+        its texts has changed since.
+        """
+        scopes = [method_scope] if isinstance(method_scope, str) else sorted(method_scope)
+        links = list(links)
+        with running(self.database, command, {"links": len(links), "scopes": scopes}) as run:
+            counts = write_proposed(run.tx, links, scopes, read_decisions(run.tx))
+            summary = RunSummary(uid=run.uid, command=command, links=counts)
+            _keep_counts(run, summary, [])
+        return summary
+
+    def load_items(self) -> StoredItems:
+        """Current items, strategies and links of meaning, for linking."""
+        return load_items(self.database)
+
+    def decide(
+        self,
+        kind: str | LinkKind,
+        from_uid: str,
+        to_uid: str,
+        verdict: str,
+        *,
+        work_class: str | None = None,
+        reason: str | None = None,
+        by: str,
+        at: str | None = None,
+    ) -> str:
+        """Record a verdict (``confirm``, ``reject``, ``class``) on a pair; returns the decision's uid.
+
+        The link is made where nobody proposed it. NotFoundError where an end is not there.
+        """
+        return deciding.decide(
+            self.database, str(kind), from_uid, to_uid, verdict, work_class=work_class, reason=reason, by=by, at=at
+        )
+
+    def undo(self, by: str, decision_uid: str | None = None) -> str:
+        """Undo a decision, or the latest standing one of this person; returns the uid of the undo."""
+        return deciding.undo(self.database, by, decision_uid)
+
+    def decline_need(self, need_uid: str, reason: str, by: str, at: str | None = None) -> str:
+        """A person says no to a need: its outcome becomes ``rejected`` with this reason."""
+        return deciding.decline(self.database, need_uid, reason, by, at)
+
+    def export_decisions(self) -> Iterator[dict[str, Any]]:
+        """Every decision in order, as rows for JSON Lines."""
+        return iter(deciding.export(self.database))
+
+    def import_decisions(self, rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+        """Take exported decisions in: counts of ``added``, ``known`` and ``waiting`` (an end is not there yet)."""
+        return deciding.import_rows(self.database, list(rows))
+
+    def list_decisions(self) -> list[Decision]:
+        """Every decision in order, undone ones too."""
+        return deciding.list_all(self.database)
+
+    def list_links(self, kind: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
+        """Links of meaning between current items, best first, with their evidence."""
+        return listing.list_links(self.database, kind, status)
+
+    def find_link(self, uid: str) -> dict[str, Any] | None:
+        """The link with this uid, or None."""
+        return listing.find_link(self.database, uid)
+
+    def require_link(self, uid: str) -> dict[str, Any]:
+        """The link with this uid; NotFoundError where there is none."""
+        link = self.find_link(uid)
+        if link is None:
+            raise NotFoundError(
+                f"ไม่พบความเชื่อมโยง {uid}",
+                f"no link {uid}",
+                hint_th="ดูรหัสได้จาก tracegraph review",
+                hint_en="see tracegraph review for uids",
+            )
+        return link
+
+    def list_runs(self, limit: int = 50) -> list[dict[str, Any]]:
+        """The latest runs, newest first."""
+        return [row["r"] for row in self.read("MATCH (r:Run) RETURN r ORDER BY r.uid DESC", limit=limit)]
+
+    def health(self) -> Health:
+        """Engine, counts, unfinished runs, suspect links, and what is wrong."""
+        close_abandoned_if_idle(self.database)
+        return read_health(self.database)
+
+
+def _keep_counts(run: Run, summary: RunSummary, written: Sequence[Written]) -> None:
+    links = summary.links
+    run.quarantined = sum(one.summary.quarantined for one in written)
+    run.counts_out = {
+        "new": summary.new,
+        "changed": summary.changed,
+        "unchanged": summary.unchanged,
+        "superseded": summary.superseded,
+        "links_created": links.created,
+        "links_changed": links.changed,
+        "links_removed": links.removed,
+        "links_unresolved": links.unresolved,
+    }

@@ -1,0 +1,74 @@
+"""Nodes: written only where they say something new, so that the same records twice change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from neo4j import Transaction
+
+from tracegraph.graph.database import read_batched, run_batched
+from tracegraph.graph.properties import PLACE_OF_STATEMENT
+from tracegraph.model.graph import Label
+
+Properties = dict[str, Any]
+
+#: Records of these kinds complete each other: a document that leaves something out takes nothing away.
+_MERGED = frozenset({Label.AREA, Label.BODY, Label.PLAN})
+
+
+@dataclass(slots=True)
+class NodeChanges:
+    """Uids by what happened to them; ``moved`` say the same at another place of a document."""
+
+    new: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+
+    @property
+    def known(self) -> set[str]:
+        """Nodes that were there before."""
+        return self.changed | self.moved | self.unchanged
+
+
+def read_nodes(tx: Transaction, label: Label, uids: Iterable[str]) -> dict[str, Properties]:
+    """Stored properties by uid, of those that are there."""
+    cypher = f"UNWIND $rows AS uid MATCH (n:{label} {{uid: uid}}) RETURN n"
+    return {row["n"]["uid"]: row["n"] for row in read_batched(tx, cypher, sorted(set(uids)))}
+
+
+def write_nodes(tx: Transaction, label: Label, rows: Iterable[Properties]) -> NodeChanges:
+    """Create and update nodes of one label; of rows with the same uid the last one counts."""
+    wanted = {row["uid"]: row for row in rows}
+    stored = read_nodes(tx, label, wanted)
+    done = NodeChanges()
+    creates, updates = [], []
+    for uid, row in wanted.items():
+        old = stored.get(uid)
+        if old is None:
+            done.new.add(uid)
+            creates.append(row)
+            continue
+        full = _merged(old, row) if label in _MERGED else row
+        if full == old:
+            done.unchanged.add(uid)
+            continue
+        (done.moved if _says_the_same(old, full) else done.changed).add(uid)
+        updates.append({"uid": uid, "properties": full})
+    run_batched(tx, f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", creates)
+    run_batched(tx, f"UNWIND $rows AS row MATCH (n:{label} {{uid: row.uid}}) SET n = row.properties", updates)
+    return done
+
+
+def _merged(old: Properties, new: Properties) -> Properties:
+    said = {name: value for name, value in new.items() if value not in ("", None)}
+    if old.get("name") and new.get("name") == new["uid"]:  # a stand-in knows only its code
+        said.pop("name")
+    return {**new, **old, **said}
+
+
+def _says_the_same(old: Properties, new: Properties) -> bool:
+    names = (old.keys() | new.keys()) - PLACE_OF_STATEMENT
+    return all(old.get(name) == new.get(name) for name in names)
