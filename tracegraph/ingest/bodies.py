@@ -131,9 +131,8 @@ def _uid_by_name(label: str) -> str:
 
 
 def _area_of(named: BodyName, text: str, gazetteer: Gazetteer, context: PlaceContext) -> str | None:
-    names = gazetteer.names
     if named.level == "province":
-        return next(iter(names.codes("province", named.name)), None)
+        return gazetteer.resolve(province=named.name).area
     if named.level == "cluster":
         return None
     rest = normalize(text).replace(named.label, " ")

@@ -81,10 +81,15 @@ def read_area(words: str, gazetteer: Gazetteer) -> str:
     match = gazetteer.resolve(text=normalize(text))
     if match.area and match.problem in (None, "misspelt"):
         return match.area
-    codes = [code for level in ("province", "district", "tambon") for code in gazetteer.names.codes(level, text)]
+    by_level = (
+        gazetteer.resolve(province=text),
+        gazetteer.resolve(district=text),
+        gazetteer.resolve(tambon=text),
+    )
+    codes = [found.area for found in by_level if found.area and found.problem is None]
     if len(codes) == 1:
         return codes[0]
-    shown = ", ".join(codes or match.homonyms)
+    shown = ", ".join(codes or [code for found in by_level for code in found.homonyms])
     raise UsageError(
         f"ไม่พบพื้นที่ {words!r}" if not shown else f"มีพื้นที่ {words!r} หลายแห่ง: {shown}",
         f"no area {words!r}" if not shown else f"several areas are called {words!r}: {shown}",
@@ -159,8 +164,8 @@ def _leading(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _province_context(provinces: Counter[str], gazetteer: Gazetteer) -> PlaceContext:
-    codes = [code for name, _ in provinces.most_common(1) for code in gazetteer.names.codes("province", name)]
-    return PlaceContext(known=tuple(codes))
+    found = [gazetteer.resolve(province=name).area for name, _ in provinces.most_common(1)]
+    return PlaceContext(known=tuple(code for code in found if code))
 
 
 def find_known_provinces(tables: Sequence[tuple[Table, TableMapping]], gazetteer: Gazetteer) -> tuple[str, ...]:

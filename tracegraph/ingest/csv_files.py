@@ -55,19 +55,19 @@ def _unshaped(name: str, th: str, en: str) -> FileRefused:
 def decode(data: bytes, name: str) -> str:
     """Text of the bytes; FileRefused names the encodings that were tried.
 
-    A byte-order mark decides; then UTF-8 must fit exactly; then UTF-16 without a mark; then TIS-620
-    (as its superset CP874), which fits almost any bytes and so must also look like Thai.
+    A byte-order mark decides; then the zero bytes of UTF-16 without one; then UTF-8 must fit exactly; then
+    TIS-620 (as its superset CP874), which fits almost any bytes and so must also look like Thai.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decode_marked(data, encoding, name)
+    if (wide := _find_wide(data)) is not None:
+        return _decode_marked(data, wide, name)
     tried = ["UTF-8"]
     try:
         return _require_text(data.decode("utf-8"), name, tried)
     except UnicodeDecodeError:
         tried += ["UTF-16", "TIS-620/CP874"]
-    if (wide := _find_wide(data)) is not None:
-        return _decode_marked(data, wide, name)
     try:
         text = data.decode("cp874")
     except UnicodeDecodeError as error:

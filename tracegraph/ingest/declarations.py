@@ -13,6 +13,7 @@ from tracegraph.model.graph import LinkKind
 from tracegraph.model.records import PendingLink, ProjectRecord
 from tracegraph.thai.normalize import normalize
 
+_LINE_ABOVE = "หัวตาราง"
 _NATIONAL = ("NS", "MP", "M13", "SDG")
 _IDS = re.compile(r"[\s,;|]+")
 _LOOKS_LIKE_ID = re.compile(r"[A-Za-zก-ฮ0-9][\w.\-/#:]{0,59}")
@@ -27,7 +28,7 @@ def declare_row(job: TableJob, cells: RowCells, record: ProjectRecord, scope: Pl
             _declare_national(job, cells, record, list_id, cell, column.heading)
     for list_id, number, words in cells.section.declared:
         if list_id in _NATIONAL:
-            _declare_national(job, cells, record, list_id, number, words)
+            _declare_national(job, cells, record, list_id, number, _LINE_ABOVE, words)
         else:
             _declare_imported(job, record, scope, list_id, number, words)
     for list_id in ("PV", "CL"):
@@ -54,14 +55,14 @@ def _declare_programme(job: TableJob, cells: RowCells, record: ProjectRecord) ->
 
 
 def _declare_national(
-    job: TableJob, cells: RowCells, record: ProjectRecord, list_id: str, cell: str, heading: str
+    job: TableJob, cells: RowCells, record: ProjectRecord, list_id: str, cell: str, heading: str, words: str = ""
 ) -> None:
     declared = find_declared(list_id, cell)
-    for entry, words in declared.entries:
-        link = build_declared_link(record.uid, record.text_hash, entry, words, heading, record.origin)
+    for entry, said in declared.entries:
+        link = build_declared_link(record.uid, record.text_hash, entry, words or said, heading, record.origin)
         job.out.links.append(link)
-    for words in declared.unknown:
-        cells.warn("strategy-unknown", heading, words, list_id)
+    for unknown in declared.unknown:
+        cells.warn("strategy-unknown", heading, unknown, list_id)
 
 
 def _declare_imported(

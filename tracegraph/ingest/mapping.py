@@ -67,7 +67,7 @@ class TableMapping:
 
 def bind(mapping: Mapping, table: Table) -> TableMapping:
     """The table's columns by a mapping file; MappingError names headings that are missing, doubled or too many."""
-    rows = _find_rows_of(table, mapping) or find_heading_rows(table)
+    rows = _find_rows_of(table, mapping) or find_heading_rows(table) or _find_first_rows(table)
     if rows is None:
         raise _no_headings(table)
     at: dict[str, list[int]] = {}
@@ -140,6 +140,15 @@ def _find_rows_of(table: Table, mapping: Mapping) -> HeadingRows | None:
     needed = {heading_key(h) for h in [*mapping.columns, *mapping.money] if h not in mapping.optional}
     for row in table.rows[:40]:
         if needed and needed <= {heading_key(cell) for cell in row.cells}:
+            headings = tuple(cell.strip() for cell in row.cells)
+            return HeadingRows(row.number, row.number, headings + ("",) * (table.width - len(headings)))
+    return None
+
+
+def _find_first_rows(table: Table) -> HeadingRows | None:
+    """The first row of two texts or more: where headings would stand, for saying which are missing."""
+    for row in table.rows[:40]:
+        if sum(1 for cell in row.cells if cell.strip()) > 1:
             headings = tuple(cell.strip() for cell in row.cells)
             return HeadingRows(row.number, row.number, headings + ("",) * (table.width - len(headings)))
     return None
@@ -229,7 +238,7 @@ def _blank_groups(table: Table, rows: HeadingRows, columns: Sequence[Column]) ->
             continue
         texts = [row.cell(column.index).strip() for row in body]
         repeated = any(a and a == b for a, b in pairwise(texts))
-        if texts[0] and not repeated and sum(map(bool, texts)) * 2 <= len(texts):
+        if len(texts) > 2 and texts[0] and not repeated and sum(map(bool, texts)) * 2 <= len(texts):
             found.add(column.prop)
     return frozenset(found)
 

@@ -68,6 +68,7 @@ class OwnLists:
     ) -> None:
         """A project's row names an entry of its owner's list."""
         own = self._list_of(scope, project.origin.document)
+        name = name.removeprefix(scope.owner.name if scope.owner else "").strip()
         key = number or hashlib.blake2b(name.replace(" ", "").encode(), digest_size=3).hexdigest()
         entry = own.entries.setdefault(key, _Entry(Counter(), project.origin))
         entry.names.update([name] if name else [])

@@ -1,0 +1,173 @@
+"""``tracegraph import``: files into the graph, every row with a fate, as one run."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracegraph.cli.common import emit, format_option, say, settings_of, show_error
+from tracegraph.cli.steps import progress_bar
+
+if TYPE_CHECKING:
+    from tracegraph.errors import InputError
+    from tracegraph.graph.summary import RunSummary
+    from tracegraph.ingest.context import ImportContext
+    from tracegraph.ingest.quarantine import Refused
+    from tracegraph.model.records import Problem, RecordBatch
+
+COLUMNS = ("file", "kind", "rows", "loaded", "merged", "quarantined", "warnings")
+WRITTEN = ("new", "changed", "unchanged", "superseded")
+_SHOWN, _SHOWN_OF_ONE_CODE = 20, 3
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    "mappings",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="ไฟล์จับคู่หัวคอลัมน์ (YAML) / mapping file; repeatable, the fitting one is used",
+)
+@click.option("--owner", help="เจ้าของแผน เช่น อบต.แม่ใส / body whose plan it is")
+@click.option("--area", help="รหัสหรือชื่อพื้นที่ / area code or words, e.g. 560114 or 'ต.แม่ใส อ.เมืองพะเยา'")
+@click.option("--plan-kind", help="ชนิดแผน / plan kind, PK01 … PK12")
+@click.option("--stage", help="ขั้น / stage: plan, action, budget, contract")
+@click.option("--years", help="ปีของแผน (พ.ศ.) / years of the plan, e.g. 2566-2570")
+@click.option("--dry-run", is_flag=True, help="อ่านและตรวจเท่านั้น ไม่บันทึก / read and check, write nothing")
+@format_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    files: tuple[Path, ...],
+    mappings: tuple[Path, ...],
+    dry_run: bool,
+    fmt: str,
+    owner: str | None,
+    area: str | None,
+    plan_kind: str | None,
+    stage: str | None,
+    years: str | None,
+) -> None:
+    """นำเข้าไฟล์ CSV และ XLSX / import CSV and XLSX files.
+
+    Columns are told by a mapping file, by a file NAME.yaml beside the data file or in mappings/ there, else by their
+    headings. Every row is loaded, merged with an equal one, or quarantined with the reason; a file that cannot be
+    taken does not stop the others (exit 1 says that there was one).
+    """
+    from tracegraph.ingest.context import ImportContext
+
+    context = ImportContext(owner=owner, area=area, plan_kind=plan_kind, stage=stage, years=years)
+    batches, refused = _read(files, mappings, context)
+    for one in refused:
+        show_error(one.error)
+    summary = None if dry_run or not batches else _write(ctx, batches, refused)
+    _show_problems(batches, summary)
+    emit(COLUMNS if summary is None else COLUMNS + WRITTEN, [_line(batch, summary) for batch in batches], fmt)
+    _say_outcome(batches, refused, dry_run=dry_run)
+    if refused:
+        sys.exit(1)
+
+
+def _read(
+    files: Sequence[Path], mapping_files: Sequence[Path], context: ImportContext
+) -> tuple[list[RecordBatch], list[Refused]]:
+    from tracegraph.ingest.importer import read_files
+    from tracegraph.ingest.mapping import load_mapping
+    from tracegraph.ingest.quarantine import Refused
+
+    refused: list[Refused] = []
+    mappings = [load_mapping(path) for path in mapping_files]
+
+    def refuse(path: Path, error: InputError) -> None:
+        refused.append(Refused(path.name, error))
+
+    with progress_bar() as progress:
+        task = progress.add_task("อ่านไฟล์ / reading", total=len(files))
+
+        def show(path: Path, done: int, _total: int) -> None:
+            progress.update(task, completed=done, description=f"อ่านไฟล์ / reading {path.name}")
+
+        batches = read_files(files, mapping=mappings or None, context=context, progress=show, on_refusal=refuse)
+        progress.update(task, completed=len(files))
+    return batches, refused
+
+
+def _write(ctx: click.Context, batches: Sequence[RecordBatch], refused: Sequence[Refused]) -> RunSummary:
+    from tracegraph.graph.store import open_store
+    from tracegraph.ingest.quarantine import write_report
+
+    settings = settings_of(ctx)
+    with open_store(settings) as store:
+        summary: RunSummary = store.write_batches(batches, command="import")
+    folder = settings.home / "reports" / summary.uid.replace(":", "-")
+    write_report(batches, folder, refused=refused)
+    say(f"รายงาน: {folder}", f"report: {folder}")
+    return summary
+
+
+def _line(batch: RecordBatch, summary: RunSummary | None) -> dict[str, Any]:
+    from tracegraph.ingest.quarantine import count_fates
+
+    warnings = sum(1 for problem in batch.problems if problem.severity == "warning")
+    line: dict[str, Any] = {
+        "file": batch.document.file,
+        "kind": batch.document.kind,
+        **count_fates(batch),
+        "warnings": warnings,
+    }
+    written = next((d for d in summary.documents if d.uid == batch.document.uid), None) if summary else None
+    if written is not None:
+        line |= {name: getattr(written, name) for name in WRITTEN}
+    return line
+
+
+def _show_problems(batches: Sequence[RecordBatch], summary: RunSummary | None) -> None:
+    """The first problems, errors first and rows before files, at most three of one sort; the report has all."""
+    problems = [problem for batch in batches for problem in batch.problems]
+    problems += summary.problems if summary else ()
+    shown: Counter[str] = Counter()
+    left = 0
+    for problem in sorted(problems, key=lambda p: (p.severity != "error", p.row is None)):
+        if shown[problem.code] >= _SHOWN_OF_ONE_CODE or shown.total() >= _SHOWN:
+            left += 1
+            continue
+        shown[problem.code] += 1
+        _show_problem(problem)
+    if left:
+        say(f"และอีก {left:,} รายการในรายงาน", f"and {left:,} more in the report")
+
+
+def _show_problem(problem: Problem) -> None:
+    mark = "กักไว้/error" if problem.severity == "error" else "โปรดตรวจสอบ/warning"
+    where = [problem.file, problem.sheet]
+    where.append(f"แถว/row {problem.row}" if problem.row is not None else "")
+    where.append(f"[{problem.column}]" if problem.column else "")
+    click.echo(f"{mark}: {' '.join(part for part in where if part)}", err=True)
+    click.echo(f"  {problem.th}", err=True)
+    click.echo(f"  {problem.en}", err=True)
+
+
+def _say_outcome(batches: Sequence[RecordBatch], refused: Sequence[Refused], *, dry_run: bool) -> None:
+    from tracegraph.ingest.quarantine import count_fates
+
+    counts = Counter[str]()
+    for batch in batches:
+        counts.update(count_fates(batch))
+    th, en = (" (ตรวจเท่านั้น ยังไม่บันทึก)", " (checked only, nothing written)") if dry_run else ("", "")
+    say(
+        f"อ่าน {counts['rows']:,} แถว: รับเข้า {counts['loaded']:,} รวมกับแถวเดิม {counts['merged']:,} "
+        f"กักไว้ {counts['quarantined']:,}{th}",
+        f"{counts['rows']:,} rows: {counts['loaded']:,} loaded, {counts['merged']:,} merged, "
+        f"{counts['quarantined']:,} quarantined{en}",
+    )
+    if refused:
+        names = ", ".join(one.file for one in refused)
+        others = (" ไฟล์อื่นเข้าแล้ว", "; the others went in") if batches and not dry_run else ("", "")
+        say(f"ไม่รับ {len(refused)} ไฟล์: {names}{others[0]}", f"{len(refused)} files refused: {names}{others[1]}")

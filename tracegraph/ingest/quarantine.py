@@ -1,0 +1,129 @@
+"""The report of an import: what went in, what did not and why, as files that an officer can open and mend."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tracegraph import __version__
+from tracegraph.errors import InputError
+from tracegraph.model.records import Problem, RecordBatch, RowFate, RowReport
+
+REPORT = "report.json"
+QUARANTINE = "quarantine.csv"
+
+#: Columns added after the source's own; in the words of the page that shows them.
+PROBLEM_COLUMNS = (
+    "ไฟล์/file",
+    "แผ่นงาน/sheet",
+    "แถว/row",
+    "ปัญหา/problem",
+    "พบ/found",
+    "ควรเป็น/expected",
+    "คำอธิบาย",
+    "explanation",
+)
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
+_HARMLESS = re.compile(r"[-–+]?\s*[\d,.\s]*(?:\.-)?|-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken at all, and why."""
+
+    file: str
+    error: InputError
+
+
+def safe_cell(text: str) -> str:
+    """The text as a spreadsheet will show and never run it: what begins like a formula gets an apostrophe."""
+    begins = text.startswith(_FORMULA_START) and not _HARMLESS.fullmatch(text)
+    return f"'{text}" if begins else text
+
+
+def write_report(batches: Sequence[RecordBatch], folder: Path, *, refused: Sequence[Refused] = ()) -> Path:
+    """Write ``report.json`` and, where rows are quarantined, ``quarantine.csv`` into ``folder``; the folder's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    report = {
+        "version": __version__,
+        "files": [describe_batch(batch) for batch in batches],
+        "refused": [_describe_refusal(one) for one in refused],
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    (folder / REPORT).write_text(text + "\n", encoding="utf-8")
+    rows = [row for batch in batches for row in batch.rows if row.fate is RowFate.QUARANTINED]
+    if rows:
+        _write_quarantine(rows, folder / QUARANTINE)
+    return folder
+
+
+def count_fates(batch: RecordBatch) -> dict[str, int]:
+    """Rows in, and how many met each fate; the fates add up to the rows."""
+    counts = {fate.value: sum(1 for row in batch.rows if row.fate is fate) for fate in RowFate}
+    return {"rows": len(batch.rows), **counts}
+
+
+def describe_batch(batch: RecordBatch) -> dict[str, Any]:
+    """One file of the report: its content's hash, the fates of its rows, what it brought, and every problem."""
+    return {
+        "file": batch.document.file,
+        "sha256": batch.document.sha256,
+        "kind": batch.document.kind,
+        "series": batch.document.series,
+        "counts": count_fates(batch),
+        "records": {
+            "plans": len(batch.plans),
+            "needs": len(batch.needs),
+            "projects": len(batch.projects),
+            "strategies": len(batch.strategies),
+            "links": len(batch.links) + len(batch.pending),
+        },
+        "problems": [asdict(problem) for problem in batch.problems],
+    }
+
+
+def _describe_refusal(refused: Refused) -> dict[str, Any]:
+    error = refused.error
+    return {
+        "file": refused.file,
+        "code": error.code,
+        "th": error.th,
+        "en": error.en,
+        "hint_th": error.hint_th,
+        "hint_en": error.hint_en,
+    }
+
+
+def _write_quarantine(rows: Sequence[RowReport], path: Path) -> None:
+    headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark makes Excel read Thai
+        writer = csv.writer(file)
+        writer.writerow([safe_cell(heading) for heading in (*headings, *PROBLEM_COLUMNS)])
+        for row in rows:
+            said: Mapping[str, str] = dict(row.cells)
+            own = [said.get(heading, "") for heading in headings]
+            writer.writerow([safe_cell(cell) for cell in (*own, *_problem_cells(row))])
+
+
+def _problem_cells(row: RowReport) -> Iterable[str]:
+    errors = [problem for problem in row.problems if problem.severity == "error"]
+    return (
+        row.file,
+        row.sheet,
+        str(row.row),
+        _joined(errors, "code"),
+        _joined(errors, "found"),
+        _joined(errors, "expected"),
+        _joined(errors, "th"),
+        _joined(errors, "en"),
+    )
+
+
+def _joined(problems: Sequence[Problem], name: str) -> str:
+    return "; ".join(text for problem in problems if (text := str(getattr(problem, name))))
