@@ -29,7 +29,7 @@ def find_areas(reading: Reading) -> None:
         at = text.find(word)
         while at >= 0:
             after = at + len(word)
-            if reading.rest[at] != TAKEN and _begins_area(text, word, at):
+            if reading.rest[at] != TAKEN and _begins_area(reading.rest, word, at):
                 _claim_area(reading, field, at, after)
             at = text.find(word, after)
 
@@ -97,8 +97,8 @@ def find_bodies(reading: Reading) -> None:
             continue
         begin = extend_left(text, m.start(), load_cues("beside"))
         if begin < m.start():
-            reading.note("landmarks", text[begin:end].strip(" ."), begin, end)
-        reading.claim("bodies", reading.rest[m.start() : end].strip(" ."), m.start(), end)
+            reading.note("landmarks", text[begin:end].strip(), begin, end)
+        reading.claim("bodies", reading.rest[m.start() : end].strip(), m.start(), end)
         reading.blank(begin, m.start())
 
 

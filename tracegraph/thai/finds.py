@@ -11,6 +11,7 @@ TAKEN = "\0"
 
 _RUN = re.compile(r"[ก-ฮะ-ฺเ-๎a-z]+(?:[.'-](?=[ก-ฮเ-ไa-z])[ก-ฮะ-ฺเ-๎a-z]+)*")
 _LENGTH = re.compile(r"\s?(?:[\d.]|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
+_MEASURED = ("ยาว", "กว้าง")
 _THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
 _BY_START = itemgetter(0)
 
@@ -78,7 +79,7 @@ def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
         return ""
     run = m[0]
     for cut in stop.finditer(run):
-        if cut[0] != "ยาว" or _LENGTH.match(text, at + cut.end()):  # บ้านทุ่งยาว is a name, ทุ่งยาว 200 เมตร is not
+        if cut[0] not in _MEASURED or _LENGTH.match(text, at + cut.end()):  # บ้านทุ่งยาว is a name, ทุ่งยาว 200 เมตร is not
             return run[: cut.start()].rstrip(".-'")
     return run
 

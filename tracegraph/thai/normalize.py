@@ -70,6 +70,7 @@ _REPAIRS = (
     ("พ้ืนท่ี", "พื้นที่"),
     ("พื้นท่ี", "พื้นที่"),
 )
+_MOST_ROUNDS = 12  # one step can expose work for an earlier one; one or two rounds are the rule
 _BROKEN = tuple(broken for broken, _ in _REPAIRS)
 
 
@@ -130,17 +131,16 @@ def _is_plain(text: str) -> bool:
 
 
 def _run(text: str, track: _Track | None) -> str:
-    for _ in range(8):  # one step can expose work for an earlier one; two passes are the rule
+    for _ in range(_MOST_ROUNDS):
+        before = text
         if not unicodedata.is_normalized("NFC", text):
             text = _compose(text, track)
         if _MAPPED.search(text):
             text = _sub(_DROP, "", text.translate(_ONE_TO_ONE), track)
         text = _repair(text, track)
-        if not _is_dirty(text):
-            break
-        before = text
-        text = _clean(text, track)
-        if text == before:
+        if _is_dirty(text):
+            text = _clean(text, track)
+        if text == before or _is_plain(text):
             break
     return text
 

@@ -100,7 +100,7 @@ def _note_numbers(reading: Reading, kind: str, m: re.Match[str]) -> None:
 def _read_road(reading: Reading, end: int) -> None:
     text = reading.rest
     at = skip_space(text, end)
-    if text.startswith(("ซอย", "สาย", *load_cues("not_road")), at):
+    if text.startswith(("ซอย", "สาย", *load_cues("not_road")), at) or (at > end and text.startswith("บ้าน", at)):
         return
     name = _name_at(text, at)
     if len(name) < 2:
@@ -181,7 +181,12 @@ def _read_sections(reading: Reading) -> None:
 
 
 def _name_at(text: str, at: int) -> str:
-    return read_run(text, at, compile_cues("stop"))
+    """The name at a place; the ที่ of คลองส่งน้ำที่ 9 belongs to the number."""
+    name = read_run(text, at, compile_cues("stop"))
+    end = at + len(name)
+    if name.endswith("ที่") and text[skip_space(text, end) :][:1].isdigit():
+        return name[: -len("ที่")]
+    return name
 
 
 def find_canals(reading: Reading) -> None:
@@ -195,8 +200,6 @@ def find_canals(reading: Reading) -> None:
         if text.startswith(load_cues("not_canal"), end):
             continue
         name = _name_at(text, end)
-        if name.endswith("ที่") and text[end + len(name) :].lstrip()[:1].isdigit():
-            name = name[: -len("ที่")]
         after = end + len(name)
         numbers = _NUMBERS.match(text, after) if reading.has_digit else None
         if not numbers and len(name) < 2:

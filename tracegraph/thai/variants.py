@@ -42,8 +42,9 @@ def canonical(text: str) -> str:
     def replace(m: re.Match[str]) -> str:
         nonlocal last_end
         before = " " if m.start() == last_end else plain[m.start() - 1]
-        last_end = m.end()
-        return _replacement(table, plain, m, before)
+        new = _replacement(table, plain, m, before)
+        last_end = m.end() if new != m[0] else last_end
+        return new
 
     return normalize(table.pattern.sub(replace, plain))
 

@@ -16,7 +16,7 @@ _PAVED = "ลาดยาง"  # wins over คอนกรีต: แอสฟ�
 
 
 class _Word(NamedTuple):
-    kind: str  # verb | object | surface | head
+    kind: str  # verb | object | first object (only right after the verb) | surface | head
     canonical: str
     family: str
     length: int  # characters that belong to the word; the rest of a match only had to follow
@@ -62,7 +62,7 @@ def find_work(reading: Reading) -> None:
             _take_verb(reading, work, word, start)
         elif word.kind == "head":
             work.head = work.head or (not work.thing and _at_front(text, start))
-        elif word.kind == "object":
+        elif word.kind.endswith("object"):
             _take_object(reading, work, word, start)
         elif work.surface != _PAVED and (not work.surface or word.canonical == _PAVED):
             work.surface = word.canonical
@@ -79,6 +79,7 @@ def _take_verb(reading: Reading, work: _Work, word: _Word, start: int) -> None:
     if not work.verb or (work.weak and not work.thing):
         reading.values.pop("verb", None)
         work.verb, work.weak = word.canonical, word.weak
+        work.surface = word.family
         reading.claim("verb", word.canonical, start, start + word.length)
 
 
@@ -93,14 +94,12 @@ def _begins_verb(text: str, start: int) -> bool:
 
 
 def _take_object(reading: Reading, work: _Work, word: _Word, start: int) -> None:
-    if word.family == "after verb" and not _at_front(reading.rest, start):
-        return
-    if work.head:
+    if work.head or (word.kind == "first object" and not _at_front(reading.rest, start)):
         return
     end = start + word.length
     if not work.thing:
         work.thing = word.canonical
-        work.family = "" if word.family == "after verb" else word.family
+        work.family = word.family
         reading.claim("work_object", word.canonical, start, end)
     elif word.canonical not in ("ถนน", work.thing):
         reading.claim("other_objects", word.canonical, start, end)
