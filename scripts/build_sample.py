@@ -124,7 +124,7 @@ def _registered(row: dict[str, Any], files: Mapping[str, File]) -> dict[str, Any
     if "of" in row:
         row = {**files[row["of"]]["plan"], "title": files[row["of"]]["title"], **row}
     first, last = row["years"]
-    days = {name: thai_date(row[name]) for name in ("due", "sent") if name in row}
+    days: dict[str, Any] = {name: thai_date(row[name]) for name in ("due", "sent") if name in row}
     return {**row, **days, "years": f"{first}-{last}"}
 
 
