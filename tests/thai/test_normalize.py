@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given
@@ -97,6 +98,15 @@ def test_offsets_of_a_text_with_debris() -> None:
     at = plain.index("อำเภอ")
     assert typed[offsets[at] : offsets[at + len("อำเภอ")]] == "อ\u0e4d\u0e32เภอ"
     assert typed[offsets[plain.index("5")]] == "๕"
+
+
+@pytest.mark.parametrize("piece", ["\u0e48", "\u0e48\u0e35", "า\u0e4d ", "ก ", "เ", " ", "\u200b", "๕", "อาเภอ"])
+def test_twenty_thousand_characters_take_no_time(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    started = time.process_time()
+    once = normalize(text)
+    assert time.process_time() - started < 2.0  # a pattern that tries every run at every place would need minutes
+    assert normalize(once) == once
 
 
 def test_hash_ignores_spaces_and_storage_only() -> None:

@@ -9,8 +9,9 @@ MIN_LENGTH = 4  # letters; shorter names are all one letter apart from one anoth
 _LOOSE = re.compile("[\u0e47-\u0e4e\u0e3a .'-]")
 # Letters that sound alike or that scans and fingers mix up; each group is written as its first letter.
 _ALIKE = (
-    "สศษซ", "นณฌ", "ยญ", "ทธฑฒฐถกภ", "ดฎคต\u0e0f", "พผภฟฝ", "ขฃฆช", "ไใ", "\u0e34\u0e35\u0e36\u0e37", "\u0e38\u0e39", "รลฬ",
-)  # fmt: skip
+    *("สศษซ", "นณฌ", "ยญ", "ทธฑฒฐถกภ", "ดฎคต\u0e0f", "พผภฟฝ", "ขฃฆช", "ไใ", "รลฬ"),
+    *("\u0e34\u0e35\u0e36\u0e37", "\u0e38\u0e39"),
+)
 _FOLD = {ord(letter): group[0] for group in reversed(_ALIKE) for letter in group[1:]}
 
 

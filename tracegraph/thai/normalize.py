@@ -41,19 +41,19 @@ _CHANGED = "".join(re.escape(chr(code)) for code in _ONE_TO_ONE if code != 0x20)
 _MAPPED = re.compile(f"[{_CHANGED}{_INVISIBLE}]")
 _DROP = re.compile(f"[{_INVISIBLE}]+")
 _TONE = "\u0e48-\u0e4b"
-_UPPER = "\u0e31\u0e34-\u0e37\u0e47\u0e4c\u0e4d\u0e4e"
+_VOWEL_MARKS = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d\u0e4e"
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # Something that a step of _clean would change. Each pattern begins with one class of characters, which the engine
 # finds at the speed of a scan; one pattern with all of them as branches took ten times longer.
 _BAD_MARKS = re.compile(
-    f"[{_MARKS}\u0e32\u0e33](?:(?<=[{_TONE}])[{_MARKS}]|(?<=[\u0e32\u0e33])[{_TONE}\u0e4d]|(?<=\u0e4d)[\u0e32{_TONE}]"
-    f"|(?<=([{_MARKS}]))\\1)"
+    f"[{_MARKS}\u0e32\u0e33](?:(?<=[{_TONE}\u0e4c])[{_MARKS}]|(?<=[{_VOWEL_MARKS}])[{_VOWEL_MARKS}]"
+    f"|(?<=[\u0e32\u0e33])[{_TONE}\u0e4d]|(?<=\u0e4d)[\u0e32{_TONE}])"
 )
 _SPLIT = re.compile(f" [ก-ฮเ-ไะ-ำๆ][{_MARKS}]* [ก-ฮเ-ไะ-ำๆ][{_MARKS}]*(?: |\\Z)")
-_AM = re.compile(f"\u0e4d([{_TONE}]?)\u0e32|([{_TONE}])\u0e4d\u0e32|\u0e32\u0e4d([{_TONE}]?)(?: (?=[ก-ฮเ-ไ]))?")
-_AM_TONE = re.compile(f"([\u0e32\u0e33])([{_TONE}])")
-_TONE_FIRST = re.compile(f"([{_TONE}]+)([\u0e31\u0e34-\u0e39\u0e47])")
-_DOUBLED = re.compile(f"([{_MARKS}])([{_TONE}]?)\\1")
+_MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
+_MARK_ORDER = {"\u0e3a": 0, "\u0e38": 1, "\u0e39": 1} | dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b", 3) | {"\u0e4c": 4}
+_AM = re.compile(f"\u0e4d([{_TONE}]*)\u0e32|\u0e32\u0e4d([{_TONE}]*)(?: (?=[ก-ฮเ-ไ]))?")
+_AM_TONE = re.compile(f"([\u0e32\u0e33])([{_TONE}]+)")
 _DOUBLE_E = re.compile("\u0e40\u0e40")
 _SPACES = re.compile(" {2,}")
 _EDGES = re.compile(r"\A +| +\Z")
@@ -157,10 +157,9 @@ def _is_dirty(text: str) -> bool:
 
 
 def _clean(text: str, track: _Track | None) -> str:
+    text = _sub(_MARK_RUN, _sort_marks, text, track)
     text = _sub(_AM, _am, text, track)
     text = _sub(_AM_TONE, r"\2\1", text, track)
-    text = _sub(_TONE_FIRST, r"\2\1", text, track)
-    text = _sub(_DOUBLED, r"\1\2", text, track)
     text = _sub(_DOUBLE_E, "\u0e41", text, track)
     text = _sub(_SPLIT_RUN, lambda m: m[0].replace(" ", ""), text, track)
     text = _sub(_SPACES, " ", text, track)
@@ -168,7 +167,12 @@ def _clean(text: str, track: _Track | None) -> str:
 
 
 def _am(match: re.Match[str]) -> str:
-    return f"{match[1] or match[2] or match[3] or ''}\u0e33"
+    return f"{match[1] or match[2] or ''}\u0e33"
+
+
+def _sort_marks(match: re.Match[str]) -> str:
+    """The marks of one consonant without repeats: vowels, then tone mark, then การันต์, as a keyboard types them."""
+    return "".join(sorted(dict.fromkeys(match[0]), key=lambda mark: _MARK_ORDER.get(mark, 2)))
 
 
 def _repair(text: str, track: _Track | None) -> str:

@@ -1,0 +1,181 @@
+"""What must hold for any text: no error, bounded time, spans that lead back to the words they came from."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from thai_names import load_names
+
+from tracegraph.thai.fields import ParsedName
+from tracegraph.thai.normalize import normalize
+from tracegraph.thai.parse import MAX_LENGTH, parse_name
+
+PIECES = st.sampled_from(
+    [
+        "ก่อสร้าง",
+        "ปรับปรุง",
+        "ถนน",
+        "ซอย",
+        "สาย",
+        "บ้าน",
+        "หมู่ที่ ",
+        "ม.",
+        "ต.",
+        "ตำบล",
+        "อ.",
+        "จ.",
+        "คสล.",
+        "อบต.",
+        "นาย",
+        "วัด",
+        "คลอง",
+        "กม.",
+        "ช่วงที่ ",
+        "กว้าง",
+        "ยาว",
+        "หนา",
+        " เมตร",
+        "-",
+        "–",
+        ",",
+        "และ",
+        "เชื่อม",
+        " ",
+        "  ",
+        "(",
+        ")",
+        "+",
+        "/",
+        ".",
+        "x",
+        "ø",
+        "ที่",
+        "5",
+        "๑๒",
+        "0.15",
+        "1,000",
+        "2568",
+        "ปี ",
+        "แม่ใส",
+        "คลองหนึ่ง",
+        "ทุ่งยาว",
+        "\u200b",
+        "อําเภอ",
+        "่",
+        "า",
+        "โครงการ",
+        "\n",
+    ]
+)
+NAMES = st.lists(PIECES, max_size=25).map("".join)
+ANY = st.one_of(NAMES, st.text(max_size=80))
+WORDED = ("tambons", "districts", "provinces", "village_names", "bodies", "landmarks")
+"""Fields whose value is the normalized text of its span, after the word that introduces it."""
+
+
+def assert_sound(parsed: ParsedName) -> None:
+    text = parsed.original
+    fields = dict.fromkeys(WORDED, 0)
+    for field, span in parsed.spans:
+        assert 0 <= span.start <= span.end <= len(text)
+        if field in fields:
+            said = normalize(text[span.start : span.end])
+            assert any(value.replace(" ", "") in said.replace(" ", "") for value in getattr(parsed, field)), (
+                field,
+                said,
+            )
+    for measure in parsed.measures:
+        assert 0 <= measure.span.start < measure.span.end <= len(text)
+        assert any(letter.isdigit() for letter in text[measure.span.start : measure.span.end])
+    assert "\0" not in parsed.core
+    assert list(parsed.villages) == sorted(set(parsed.villages))
+
+
+@settings(max_examples=400, deadline=None)
+@given(ANY)
+@example("บ้าน")
+@example("ซอย")
+@example("ม.")
+@example("กม.+")
+@example("ก\0ข")
+def test_any_text_is_read_and_its_spans_lead_back(text: str) -> None:
+    assert_sound(parse_name(text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(NAMES)
+def test_storage_of_letters_changes_no_field(text: str) -> None:
+    plain, stored = parse_name(normalize(text)), parse_name(text)
+    for field in (
+        "core",
+        "verb",
+        "work_object",
+        "family",
+        "villages",
+        "roads",
+        "road_numbers",
+        "tambons",
+        "phase",
+        "years",
+    ):
+        assert getattr(plain, field) == getattr(stored, field)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "ก",
+        "บ้าน",
+        "ซอย",
+        "สาย",
+        "ม.",
+        "5 ",
+        "หมู่ 1,",
+        "หมู่ที่ 1-",
+        "กว้าง",
+        "กว้าง 5 ",
+        "1x",
+        "0+000-",
+        "-",
+        "(",
+        "ต.",
+        "ตำบล",
+        "เ",
+        "่",
+        " ",
+        "อาํ ",
+        "ข้างหน้าหลัง",
+        "เลขที่โครงการ",
+        "วันที่ 1 ",
+        "ขนาดมีความ",
+        "ทั้ง ",
+        "ซอย 1,",
+        "บ้านนาย",
+        "พ.ศ.",
+        "1,000,",
+        "ก ",
+        "จำนวน",
+    ],
+)
+def test_five_thousand_characters_take_no_time(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    parse_name(text[:50])
+    started = time.process_time()
+    parsed = parse_name(text)
+    assert time.process_time() - started < 2.0  # a pattern that backtracks would need minutes
+    assert parsed.original == text
+
+
+def test_only_the_beginning_of_prose_is_read() -> None:
+    text = "ปรับปรุงถนน " + "ก" * MAX_LENGTH + " หมู่ที่ 5"
+    assert (parse_name(text).villages, parse_name(text).verb) == ((), "ปรับปรุง")
+
+
+@pytest.mark.shared
+def test_every_real_name_is_read_and_its_spans_lead_back(shared: Path) -> None:
+    for name in load_names(shared):
+        assert_sound(parse_name(name))
