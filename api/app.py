@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
-from tracegraph.graph.store import open_store
 
-from api import pages, routers
+from api.cache import AnswerCache
 from api.errors import add_error_handlers
+from api.pages import ROUTERS as PAGES
+from api.routers import ROUTERS, health
 from api.security import Guard
 from tracegraph import __version__
+from tracegraph.graph.store import open_store
 from tracegraph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -43,10 +45,12 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None, 
         redoc_url=None,
         lifespan=_lifespan(settings, store),
     )
+    app.state.cache = AnswerCache()
+    app.state.home = str((settings or read_settings()).home)
     app.add_middleware(Guard, remote=remote)
     add_error_handlers(app)
-    _include(app, routers.ROUTERS, "/v1")
-    _include(app, (routers.health.router, *pages.ROUTERS), "")
+    _include(app, ROUTERS, "/v1")
+    _include(app, (health.router, *PAGES), "")
     with as_file(files("api").joinpath("static")) as folder:  # a wheel is always unpacked: no temporary folder
         app.mount("/static", StaticFiles(directory=folder), name="static")
     return app
@@ -57,7 +61,7 @@ def _include(app: FastAPI, included: Iterable[APIRouter], prefix: str) -> None:
         app.include_router(router, prefix=prefix)
 
 
-def _lifespan(settings: Settings | None, store: Store | None) -> object:
+def _lifespan(settings: Settings | None, store: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if store is not None:

@@ -19,6 +19,11 @@ RETURN n.province AS province, n.district AS district, n.tambon AS tambon, count
 _NAMES = "MATCH (a:Area) WHERE a.uid IN $codes RETURN a.uid AS code, a.name AS name"
 
 
+def read_area(value: str | None) -> str:
+    """The code of an area as typed into an address; '' for what is none."""
+    return value if value and value.isascii() and value.isdigit() and len(value) <= 8 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class AreaChoice:
     """One entry of an area filter."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from tracegraph.graph.store import Store
 
+from api.cache import AnswerCache
 from api.limits import DEFAULT_FLOOR, DEFAULT_ROWS, FACTS_FLOOR, MOST_ROWS
+from tracegraph.graph.store import Store
 from tracegraph.report.terms import Lang
 
 
@@ -16,7 +17,13 @@ def _store(request: Request) -> Store:
     return store
 
 
+def _cache(request: Request) -> AnswerCache:
+    cache: AnswerCache = request.app.state.cache
+    return cache
+
+
 StoreDep = Annotated[Store, Depends(_store)]
+CacheDep = Annotated[AnswerCache, Depends(_cache)]
 
 Floor = Annotated[
     float,
@@ -31,4 +38,4 @@ Floor = Annotated[
 Language = Annotated[Lang, Query(description="ภาษาของคำในรูป / language of the words in pictures")]
 RowLimit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="จำนวนแถวสูงสุดในคำตอบ / most rows in the answer")]
 RowOffset = Annotated[int, Query(ge=0, le=10_000_000, description="ข้ามกี่แถวแรก / rows to skip")]
-__all__ = ["DEFAULT_ROWS", "Floor", "Language", "RowLimit", "RowOffset", "StoreDep"]
+__all__ = ["DEFAULT_ROWS", "CacheDep", "Floor", "Language", "RowLimit", "RowOffset", "StoreDep"]

@@ -1,4 +1,4 @@
-"""The register of needs: rows of the question ``needs_reach`` joined with where each need stands, filtered and paged."""
+"""The register of needs: rows of ``needs_reach``, each with the place of its need, filtered."""
 
 from __future__ import annotations
 

@@ -48,14 +48,14 @@ def read_page(request: Request, section: str = "") -> Page:
     )
 
 
-def build_link(page: Page, path: str, **params: Any) -> str:
+def build_link(page: Page, path: str, /, **params: Any) -> str:
     """An address within these pages that keeps the floor; empty parameters are left out."""
     kept: dict[str, Any] = {"floor": "facts" if page.facts else None, **params}
     query = urlencode({key: value for key, value in kept.items() if value not in (None, "")})
     return f"{quote(path, safe='/:')}?{query}" if query else quote(path, safe="/:")
 
 
-def _here(request: Request, page: Page, **changes: Any) -> str:
+def _here(request: Request, page: Page, /, **changes: Any) -> str:
     """This address with some parameters changed; ``lang`` is never carried along (the cookie keeps it)."""
     params = {key: value for key, value in request.query_params.items() if key != "lang"}
     params.pop("floor", None)
@@ -85,7 +85,7 @@ def render(
     return response
 
 
-def _translate(lang: Lang, key: str, **values: object) -> str:
+def _translate(lang: Lang, key: str, /, **values: object) -> str:
     return label(key, lang, **values)
 
 

@@ -84,25 +84,27 @@ class Step:
         return max((abs(part.weight) for part in self.evidence), default=1.0) or 1.0
 
 
-def read_evidence(raw: object, lang: Lang) -> tuple[Part, ...]:
-    """The stored evidence (JSON text or a list), strongest first; what is no evidence gives none."""
+def load_evidence(raw: object) -> list[dict[str, Any]]:
+    """The stored evidence (JSON text or a list) as dicts with every member; what is no evidence gives none."""
     if isinstance(raw, str):
         try:
             raw = json.loads(raw)
         except ValueError:
-            return ()
+            return []
     if not isinstance(raw, list | tuple):
-        return ()
-    parts = [
-        Part(str(one.get(lang) or one.get("feature") or ""), float(one.get("weight") or 0.0), *_values(one))
+        return []
+    texts = ("feature", "left", "right", "th", "en")
+    return [
+        {"weight": float(one.get("weight") or 0.0), **{name: str(one.get(name) or "") for name in texts}}
         for one in raw
         if isinstance(one, Mapping)
     ]
+
+
+def read_evidence(raw: object, lang: Lang) -> tuple[Part, ...]:
+    """The stored evidence in one language, strongest first."""
+    parts = [Part(one[lang] or one["feature"], one["weight"], one["left"], one["right"]) for one in load_evidence(raw)]
     return tuple(sorted(parts, key=lambda part: -abs(part.weight)))
-
-
-def _values(one: Mapping[str, Any]) -> tuple[str, str]:
-    return str(one.get("left") or ""), str(one.get("right") or "")
 
 
 def build_end(uid: str, data: Mapping[str, Any], lang: Lang) -> End:

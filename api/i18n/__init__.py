@@ -14,8 +14,8 @@ LANGS: tuple[Lang, ...] = ("th", "en")
 @cache
 def load_labels() -> dict[str, dict[Lang, str]]:
     """Every label by key, in both languages."""
-    with files("api.i18n").joinpath("labels.csv").open("r", encoding="utf-8", newline="") as f:
-        return {row["key"]: {"th": row["th"], "en": row["en"]} for row in csv.DictReader(f)}
+    text = files("api.i18n").joinpath("labels.csv").read_text(encoding="utf-8")
+    return {row["key"]: {"th": row["th"], "en": row["en"]} for row in csv.DictReader(text.splitlines())}
 
 
 def label(key: str, lang: Lang, **values: object) -> str:
@@ -27,6 +27,7 @@ def label(key: str, lang: Lang, **values: object) -> str:
 def read_lang(asked: str | None, cookie: str | None) -> Lang:
     """The language asked for, else the one kept in the cookie, else Thai."""
     for value in (asked, cookie):
-        if value in LANGS:
-            return value  # type: ignore[return-value]
+        for lang in LANGS:
+            if value == lang:
+                return lang
     return "th"

@@ -142,7 +142,10 @@ def _settle(
     for slot in slots:
         others = [middles[o] for o in near.get(slot, ())]
         desired.append(sum(others) / len(others) if others else middles[slot])
-    gaps = [(heights[a] + heights[b]) / 2 + row_gap for a, b in itertools.pairwise(slots)]
+    gaps = []
+    for one, other in itertools.pairwise(slots):
+        both_links = one in waypoints and other in waypoints
+        gaps.append((heights[one] + heights[other]) / 2 + (0.0 if both_links else row_gap))
     weights = [4.0 if slot in waypoints else 1.0 for slot in slots]  # long links stay straight
     middles.update(zip(slots, spread(desired, gaps, weights), strict=True))
 

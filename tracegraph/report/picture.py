@@ -39,6 +39,7 @@ class PictureNode:
     shown_id: str
     rank: int
     focus: bool = False
+    group: str = ""  # the list that a strategy belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,12 @@ class PictureLink:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything drawn. ``dropped`` counts the nodes that a limit left out."""
+    """Everything drawn. ``dropped`` counts nodes that a limit left out, ``folded`` links that were folded away."""
 
     nodes: tuple[PictureNode, ...]
     links: tuple[PictureLink, ...]
     dropped: int = 0
+    folded: int = 0
 
 
 def column_of(data: Mapping[str, Any]) -> str | None:
@@ -126,6 +128,7 @@ def _read_node(uid: str, data: Mapping[str, Any], column: str, focus: str | None
         shown_id=source_id({"uid": uid, **data}),
         rank=int(data.get("plan_rank") or 0),
         focus=uid == focus,
+        group=str(data.get("list_id") or "") if data["label"] == "Strategy" else "",
     )
 
 
@@ -147,11 +150,43 @@ def read_picture(graph: Graph, *, lang: Lang = "th", limit: int | None = None) -
             suspect = _is_suspect(data, graph.nodes[source], graph.nodes[target])
             uid = str(data.get("uid") or f"{source} {key} {target}")
             status = Status(data.get("status") or Status.SUGGESTED)
-            links.append(
-                PictureLink(uid, source, target, LinkKind(kind), status, data.get("probability"), suspect)
-            )
+            links.append(PictureLink(uid, source, target, LinkKind(kind), status, data.get("probability"), suspect))
     picture = Picture(tuple(nodes), tuple(links))
     return picture if limit is None else cut_picture(picture, limit)
+
+
+def fold_alignment(picture: Picture) -> Picture:
+    """The picture with one link to each strategy, and of each list no suggestion but the strongest.
+
+    A project is suggested to serve an entry of every list, and so is each stage of it: drawn in full, those links
+    cover the way that the picture is about. Declared and confirmed entries all stay, each with its strongest link
+    (of equals, from the item furthest up). The rest is counted, and stands in the list of links.
+    """
+    nodes = {node.uid: node for node in picture.nodes}
+    aligned = [k for k in picture.links if k.kind == LinkKind.ALIGNS_WITH and k.status != Status.REJECTED]
+    strongest: dict[str, PictureLink] = {}
+    for link in sorted(aligned, key=lambda k: _strength(k, nodes), reverse=True):
+        strongest.setdefault(link.target, link)
+    kept: set[str] = set()
+    suggested_lists: set[str] = set()
+    for link in sorted(strongest.values(), key=lambda k: _strength(k, nodes), reverse=True):
+        group = nodes[link.target].group or link.target
+        if link.status != Status.SUGGESTED:
+            kept.add(link.uid)
+            suggested_lists.add(group)
+        elif group not in suggested_lists:
+            suggested_lists.add(group)
+            kept.add(link.uid)
+    links = tuple(k for k in picture.links if k.kind != LinkKind.ALIGNS_WITH or k.uid in kept)
+    ends = {end for k in links for end in (k.source, k.target)}
+    shown = tuple(n for n in picture.nodes if n.label != "Strategy" or n.uid in ends or n.focus)
+    return replace(picture, nodes=shown, links=links, folded=len(picture.links) - len(links))
+
+
+def _strength(link: PictureLink, nodes: Mapping[str, PictureNode]) -> tuple[bool, float, int, str]:
+    source = nodes[link.source]
+    fact = link.status != Status.SUGGESTED
+    return fact, 1.0 if fact else link.probability or 0.0, source.rank, link.uid
 
 
 def cut_picture(picture: Picture, limit: int) -> Picture:

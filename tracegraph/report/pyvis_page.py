@@ -24,7 +24,16 @@ from tracegraph.errors import UsageError
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.report import colors
 from tracegraph.report.layout import Layout, Metrics, build_layout
-from tracegraph.report.picture import Graph, Picture, PictureLink, PictureNode, read_picture
+from tracegraph.report.picture import (
+    Graph,
+    Picture,
+    PictureLink,
+    PictureNode,
+    cut_picture,
+    fold_alignment,
+    read_picture,
+)
+from tracegraph.report.svg import FOLDED
 from tracegraph.report.terms import CONFIDENCE, LEVELS, LINK_WORDS, STATUSES, SUSPECT, Lang, confidence_of
 from tracegraph.report.typeface import font_face_css
 from tracegraph.report.widths import fit
@@ -83,7 +92,7 @@ def build_graph_page(graph: Graph, title: str, *, lang: Lang = "th", limit: int 
             f"จำนวนรายการในผังต้องอยู่ระหว่าง 1 ถึง {MOST_NODES:,} แต่ได้รับ {limit:,}",
             f"nodes of a picture must be 1 to {MOST_NODES:,}, got {limit:,}",
         )
-    picture = read_picture(graph, lang=lang, limit=limit)
+    picture = cut_picture(fold_alignment(read_picture(graph, lang=lang)), limit)
     network = _build_network(picture, lang)
     style = _style()
     library, script = _library(), _resource("pyvis.js")
@@ -92,7 +101,7 @@ def build_graph_page(graph: Graph, title: str, *, lang: Lang = "th", limit: int 
         page_title=title,
         lang=lang,
         words=_WORDS[lang],
-        note=_cut_note(picture, lang),
+        notes=_notes(picture, lang),
         focus=next((n.uid for n in picture.nodes if n.focus), ""),
         style=style,
         library=library,
@@ -112,11 +121,14 @@ def _environment(**shown: Any) -> Environment:
     return environment
 
 
-def _cut_note(picture: Picture, lang: Lang) -> str:
-    if not picture.dropped:
-        return ""
-    shown = len(picture.nodes)
-    return _WORDS[lang]["cut"].format(shown=shown, all=shown + picture.dropped)
+def _notes(picture: Picture, lang: Lang) -> list[str]:
+    notes = []
+    if picture.dropped:
+        shown = len(picture.nodes)
+        notes.append(_WORDS[lang]["cut"].format(shown=shown, all=shown + picture.dropped))
+    if picture.folded:
+        notes.append(FOLDED[lang].format(count=picture.folded))
+    return notes
 
 
 def _lines(lang: Lang) -> list[dict[str, str]]:

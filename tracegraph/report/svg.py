@@ -12,7 +12,7 @@ from tracegraph.report import colors
 from tracegraph.report.layout import Header, Metrics, build_layout
 from tracegraph.report.legend import LEGEND_HEIGHT, legend_svg
 from tracegraph.report.marks import draw_link, draw_link_label, draw_node
-from tracegraph.report.picture import Graph, Picture, read_picture
+from tracegraph.report.picture import Graph, Picture, cut_picture, fold_alignment, read_picture
 from tracegraph.report.terms import LEVELS, LINK_WORDS, STATUSES, Lang
 from tracegraph.report.widths import fit
 from tracegraph.report.xml import svg_document, tag, text_of
@@ -21,6 +21,11 @@ from tracegraph.report.xml import svg_document, tag, text_of
 MAX_NODES = 1500
 _EMPTY = {"th": "ยังไม่มีข้อมูลให้แสดง", "en": "Nothing to show yet"}
 _TITLE = {"th": "เส้นทางที่มาที่ไปของ", "en": "Trace of"}
+#: Said on every picture that folds links to strategies away.
+FOLDED = {
+    "th": "ยุทธศาสตร์: แสดงที่ระบุหรือยืนยันแล้ว และข้อเสนอแนะที่เด่นที่สุดของแต่ละบัญชี (ไม่ได้วาดอีก {count:,} เส้น)",
+    "en": "Strategies: declared and confirmed ones, and the best suggestion of each list ({count:,} links not drawn)",
+}
 _CUT = {
     "th": "แสดง {shown:,} จาก {all:,} รายการ (ใกล้รายการที่ถามที่สุดก่อน)",
     "en": "Showing {shown:,} of {all:,} items (those nearest to the one asked about)",
@@ -43,10 +48,11 @@ def trace_svg(
     confirmed solid and bold, suggested dashed with level and probability, rejected faint; suspect links are marked.
     """
     metrics = metrics or Metrics()
-    picture = read_picture(graph, lang=lang, limit=max_nodes)
+    picture = cut_picture(fold_alignment(read_picture(graph, lang=lang)), max_nodes)
     layout = build_layout(picture, metrics)
     width = max(layout.width, 760.0)
-    height = layout.height + LEGEND_HEIGHT + (22.0 if picture.dropped else 0.0)
+    notes = _notes(picture, lang)
+    height = layout.height + LEGEND_HEIGHT + 22.0 * len(notes)
     body = [
         _headers(layout.headers, lang),
         *(draw_link(link, layout.routes[link.uid], lang) for link in picture.links),
@@ -55,9 +61,7 @@ def trace_svg(
     ]
     if not picture.nodes:
         body.append(_note(_EMPTY[lang], 24.0, 48.0, 15))
-    if picture.dropped:
-        shown = len(picture.nodes)
-        body.append(_note(_CUT[lang].format(shown=shown, all=shown + picture.dropped), 24.0, layout.height, 13))
+    body += [_note(note, 24.0, layout.height + 22.0 * line, 13) for line, note in enumerate(notes)]
     body.append(legend_svg(24.0, height - LEGEND_HEIGHT + 6, width - 48, lang))
     return svg_document(
         "".join(body),
@@ -68,6 +72,17 @@ def trace_svg(
         embed_font=embed_font,
         has_links=href is not None,
     )
+
+
+def _notes(picture: Picture, lang: Lang) -> list[str]:
+    """What the picture leaves out, in words."""
+    notes = []
+    if picture.dropped:
+        shown = len(picture.nodes)
+        notes.append(_CUT[lang].format(shown=shown, all=shown + picture.dropped))
+    if picture.folded:
+        notes.append(FOLDED[lang].format(count=picture.folded))
+    return notes
 
 
 def _title_of(picture: Picture, lang: Lang) -> str:

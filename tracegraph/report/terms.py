@@ -62,7 +62,7 @@ CONFIDENCE: dict[str, Term] = {
 SUSPECT = Term("ข้อความต้นทางเปลี่ยนไปหลังเชื่อมโยง โปรดตรวจสอบ", "text changed since the link was made: please check")
 
 
-def confidence_of(probability: float) -> str:
+def confidence_of(probability: float) -> Literal["high", "medium", "low"]:
     """Level of confidence: ``high`` from .90, ``medium`` from .70, else ``low``."""
     if probability >= 0.9:
         return "high"

@@ -1,0 +1,42 @@
+"""ภาพรวม: the funnel, what became of the needs, alignment with its parts, money at stake, late plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from api.areas import list_areas, read_area
+from api.deps import CacheDep, StoreDep
+from api.overview import count_all, count_fates, find_late, find_money, find_steps
+from api.render import Page, read_page, render
+from api.scores import build_parts
+from tracegraph.report.funnel import funnel_svg
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def overview(request: Request, store: StoreDep, cache: CacheDep) -> HTMLResponse:
+    """The first page; says what to do where there are no data yet."""
+    page = read_page(request, "overview")
+    counts = cache.get(store, "counts", lambda: count_all(store))
+    if not counts.documents:
+        return render(request, "empty.html", page=page, home=request.app.state.home)
+    area = read_area(request.query_params.get("area"))
+    context: dict[str, Any] = {
+        "counts": counts,
+        "areas": cache.get(store, "areas", lambda: list_areas(store)),
+        "chosen": area,
+        "funnel": _funnel(store, cache, area, page),
+        "fates": count_fates(cache, store, area, page),
+        "scores": build_parts(cache, store, area, page),
+        "money": find_money(cache, store, area, page),
+        "late": find_late(cache, store, area, page),
+    }
+    return render(request, "overview.html", page=page, **context)
+
+
+def _funnel(store: StoreDep, cache: CacheDep, area: str, page: Page) -> str:
+    return funnel_svg(find_steps(cache, store, area, page), lang=page.lang, embed_font=False)

@@ -1,0 +1,8 @@
+"""The REST API, one module for each subject."""
+
+from __future__ import annotations
+
+from api.routers import alignment, graph, match, queries, trace
+
+#: Included under ``/v1``; ``health`` stands at the root, apart.
+ROUTERS = (trace.router, alignment.router, queries.router, match.router, graph.router)

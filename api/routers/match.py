@@ -1,0 +1,91 @@
+"""A need typed by a person: which projects may answer it, and why."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from fastapi import APIRouter
+
+from api.cache import AnswerCache
+from api.deps import CacheDep, StoreDep
+from api.models import Candidate, Evidence, MatchAnswer, MatchRequest, PlaceFound, Problem
+from tracegraph.graph.store import Store
+from tracegraph.link.answers import match_text
+from tracegraph.link.scores import PairScore
+from tracegraph.model.items import Item
+from tracegraph.report.terms import confidence_of
+from tracegraph.thai.places import Gazetteer
+
+router = APIRouter(tags=["match"])
+
+
+@router.post("/match", summary="หาโครงการที่รองรับข้อความ / projects for a typed need", responses={422: {"model": Problem}})
+def match(asked: MatchRequest, store: StoreDep, cache: CacheDep) -> MatchAnswer:
+    """Projects that may answer the text at its place, best first, each with its evidence.
+
+    An empty list is an answer. Only current projects of the same district are compared where the place is known.
+    """
+    place = find_place(store, cache, asked)
+    projects = _projects_near(store, cache, place.area)
+    scored = match_text(
+        asked.text,
+        projects,
+        area=place.area,
+        village_no=asked.village_no,
+        village_name=asked.village_name,
+        year=asked.year,
+        limit=asked.limit,
+        floor=asked.floor,
+    )
+    return MatchAnswer(
+        place=place, considered=len(projects), candidates=[_candidate(item, score) for item, score in scored]
+    )
+
+
+def find_place(store: Store, cache: AnswerCache, asked: MatchRequest) -> PlaceFound:
+    """The code given, else what the words mean; villages are known by the names that imports gave."""
+    if asked.area:
+        return PlaceFound(area=asked.area, level=_LEVELS[len(asked.area)])
+    if not asked.place:
+        return PlaceFound(area=None, level=None)
+    gazetteer = cache.get(store, "gazetteer", lambda: _gazetteer(store))
+    found = gazetteer.resolve(text=asked.place, village_no=asked.village_no, village_name=asked.village_name)
+    return PlaceFound(area=found.area, level=found.level, problem=found.problem, homonyms=list(found.homonyms))
+
+
+_LEVELS = {2: "province", 4: "district", 6: "tambon", 8: "village"}
+
+
+def _gazetteer(store: Store) -> Gazetteer:
+    gazetteer = Gazetteer()
+    for row in store.read("MATCH (a:Area) WHERE a.level = 'village' RETURN a.uid AS code, a.name AS name"):
+        if len(row["code"]) == 8 and row["name"]:
+            gazetteer.add_village(row["code"], row["name"])
+    return gazetteer
+
+
+def _projects_near(store: Store, cache: AnswerCache, area: str | None) -> list[Item]:
+    """Current projects that the place does not rule out: same district (or province), or of unknown place."""
+    projects = cache.get(store, "projects", lambda: [p for p in store.load_items().projects if p.current])
+    if not area:
+        return list(projects)
+    if len(area) == 2:
+        return [p for p in projects if not p.province or p.province == area]
+    return [p for p in projects if (p.province in (None, area[:2])) and (not p.district or p.district == area[:4])]
+
+
+def _candidate(item: Item, score: PairScore) -> Candidate:
+    return Candidate(
+        uid=item.uid,
+        id=item.shown_id,
+        name=item.text,
+        plan_kind=item.plan_kind,
+        owner=item.owner_name,
+        year=item.years[0] if item.years else item.year,
+        amount=item.amount,
+        probability=round(score.probability, 4),
+        confidence=confidence_of(score.probability),
+        reason_th=score.reason_th,
+        reason_en=score.reason_en,
+        evidence=[Evidence(**dataclasses.asdict(part)) for part in score.contributions],
+    )
