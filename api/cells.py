@@ -20,7 +20,7 @@ _LINKS = {str(k) for k in LINK_WORDS}
 
 #: Columns of ids that lead to a trace, and the ends of their names.
 _ITEM_IDS = ("need_id", "project_id", "from_id", "to_id", "path", "asked_again_in", "answered_by", "nearest_project_id")
-_ITEM_ENDS = ("_project_id", "_need_id", "project_ids", "need_ids")
+_ITEM_ENDS = ("_id", "project_ids", "need_ids")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api import formats
+from api.counts import count_all
 from api.i18n import label, read_lang
 from api.limits import DEFAULT_FLOOR, FACTS_FLOOR
+from tracegraph.errors import TracegraphError
 from tracegraph.report.terms import Lang
 
 LANG_COOKIE = "lang"
@@ -44,8 +46,20 @@ def read_page(request: Request, section: str = "") -> Page:
         facts=query.get("floor") == "facts",
         path=request.url.path,
         section=section,
-        sample=bool(getattr(request.app.state, "sample", False)),
+        sample=_is_sample(request),
     )
+
+
+def _is_sample(request: Request) -> bool:
+    """True where the invented sample is among the documents; a page about an error must not fail on it."""
+    state = request.app.state
+    if not hasattr(state, "store"):
+        return False
+    try:
+        counts = state.cache.get(state.store, "counts", lambda: count_all(state.store))
+    except TracegraphError:
+        return False
+    return bool(counts.samples)
 
 
 def build_link(page: Page, path: str, /, **params: Any) -> str:

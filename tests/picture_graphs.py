@@ -42,6 +42,7 @@ LINKS: tuple[tuple[str, str, str, str, float, dict[str, Any]], ...] = (
     ("CARRIED_TO", "proj:b2", "proj:g", "suggested", 0.88, {}),
     ("ANSWERED_BY", "need:2", "proj:d", "confirmed", 1.0, {}),
     ("CARRIED_TO", "proj:d", "proj:f", "suggested", 0.61, {}),
+    ("ANSWERED_BY", "need:2", "proj:b", "suggested", 0.72, {}),
     ("ANSWERED_BY", "need:2", "proj:a", "rejected", 0.3, {}),
     ("ALIGNS_WITH", "proj:f", "PV:2", "declared", 1.0, {}),
     ("ALIGNS_WITH", "proj:f", "NS:5", "suggested", 0.55, {}),

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from api.areas import list_areas, read_area
+from api.counts import count_all
 from api.deps import CacheDep, StoreDep
-from api.overview import count_all, count_fates, find_late, find_money, find_steps
+from api.overview import count_fates, find_late, find_money, find_steps
 from api.render import Page, read_page, render
 from api.scores import build_parts
 from tracegraph.report.funnel import funnel_svg

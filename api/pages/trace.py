@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse, Response
 from api.deps import CacheDep, StoreDep
 from api.register import certainty, fate_words, funded
 from api.render import Page, build_link, read_page, render
-from api.steps import build_end, build_steps
+from api.steps import Step, build_end, build_steps
 from api.traces import find_fate, require_trace
+from tracegraph.model.graph import LinkKind
 from tracegraph.report.picture import source_id
 from tracegraph.report.svg import trace_svg
 from tracegraph.report.terms import confidence_of, plan_kind_word
@@ -50,7 +51,7 @@ def trace(request: Request, item: str, store: StoreDep, cache: CacheDep) -> HTML
         item=build_end(focus, data, page.lang),
         fate=_fate(find_fate(cache, store, graph, page.floor), page),
         svg=trace_svg(graph, lang=page.lang, href=_addresses(page), embed_font=False),
-        steps=build_steps(graph, page.lang),
+        groups=_groups(build_steps(graph, page.lang)),
         svg_file=build_link(page, f"/trace-picture/{focus}.svg"),
         graph_page=_graph_page(focus, page),
     )
@@ -70,6 +71,15 @@ def picture(request: Request, item: str, store: StoreDep) -> Response:
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox",
         },
     )
+
+
+def _groups(steps: list[Step]) -> list[tuple[str, list[Step]]]:
+    """Steps of the way first, then strategies, then possible duplicates; empty groups are left out."""
+    of = {LinkKind.ALIGNS_WITH: "trace.strategies", LinkKind.SAME_WORK: "trace.same_work"}
+    groups: dict[str, list[Step]] = {"trace.steps": [], "trace.strategies": [], "trace.same_work": []}
+    for step in steps:
+        groups[of.get(step.kind, "trace.steps")].append(step)
+    return [(key, found) for key, found in groups.items() if found or key == "trace.steps"]
 
 
 def _graph_page(focus: str, page: Page) -> str:

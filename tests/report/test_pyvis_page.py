@@ -12,6 +12,7 @@ import pytest
 from picture_graphs import HOSTILE, build_graph, build_wide_graph
 
 from tracegraph.errors import UsageError
+from tracegraph.report.fold import fold_picture
 from tracegraph.report.layout import Metrics, build_layout
 from tracegraph.report.picture import read_picture
 from tracegraph.report.pyvis_page import build_graph_page, graph_html
@@ -56,7 +57,7 @@ def test_every_text_is_escaped_in_markup_and_in_data() -> None:
 def test_positions_are_those_of_our_layout_and_physics_is_off() -> None:
     graph = build_graph()
     text = graph_html(graph, "x")
-    layout = build_layout(read_picture(graph), Metrics(column_gap=84, row_gap=22))
+    layout = build_layout(fold_picture(read_picture(graph)), Metrics(column_gap=84, row_gap=22))
     for node in _data(text, "nodes"):
         box = layout.boxes[str(node["id"])]
         assert (node["x"], node["y"]) == (round(box.x + box.width / 2, 1), round(box.middle, 1))

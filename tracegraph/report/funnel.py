@@ -15,7 +15,7 @@ from tracegraph.report.widths import fit, text_width
 from tracegraph.report.xml import number, svg_document, tag, text_of
 
 _BAR = 22.0
-_STEP = 190.0
+_STEP = 150.0
 _LEFT = 24.0
 _TOP = 92.0
 _TALLEST = 220.0
@@ -52,7 +52,7 @@ def funnel_svg(steps: Sequence[FunnelStep], *, lang: Lang = "th", embed_font: bo
         drawn = _text(24, 48, empty, 15)
         return svg_document(drawn, 360, 80, title=title, about=empty, embed_font=embed_font, has_links=False)
     scale = _TALLEST / max(step.total for step in steps)
-    width = _LEFT + _STEP * (len(steps) - 1) + 170
+    width = _LEFT + _STEP * (len(steps) - 1) + _STEP
     body = []
     for position, step in enumerate(steps):
         if position + 1 < len(steps):

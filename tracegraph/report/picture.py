@@ -155,40 +155,6 @@ def read_picture(graph: Graph, *, lang: Lang = "th", limit: int | None = None) -
     return picture if limit is None else cut_picture(picture, limit)
 
 
-def fold_alignment(picture: Picture) -> Picture:
-    """The picture with one link to each strategy, and of each list no suggestion but the strongest.
-
-    A project is suggested to serve an entry of every list, and so is each stage of it: drawn in full, those links
-    cover the way that the picture is about. Declared and confirmed entries all stay, each with its strongest link
-    (of equals, from the item furthest up). The rest is counted, and stands in the list of links.
-    """
-    nodes = {node.uid: node for node in picture.nodes}
-    aligned = [k for k in picture.links if k.kind == LinkKind.ALIGNS_WITH and k.status != Status.REJECTED]
-    strongest: dict[str, PictureLink] = {}
-    for link in sorted(aligned, key=lambda k: _strength(k, nodes), reverse=True):
-        strongest.setdefault(link.target, link)
-    kept: set[str] = set()
-    suggested_lists: set[str] = set()
-    for link in sorted(strongest.values(), key=lambda k: _strength(k, nodes), reverse=True):
-        group = nodes[link.target].group or link.target
-        if link.status != Status.SUGGESTED:
-            kept.add(link.uid)
-            suggested_lists.add(group)
-        elif group not in suggested_lists:
-            suggested_lists.add(group)
-            kept.add(link.uid)
-    links = tuple(k for k in picture.links if k.kind != LinkKind.ALIGNS_WITH or k.uid in kept)
-    ends = {end for k in links for end in (k.source, k.target)}
-    shown = tuple(n for n in picture.nodes if n.label != "Strategy" or n.uid in ends or n.focus)
-    return replace(picture, nodes=shown, links=links, folded=len(picture.links) - len(links))
-
-
-def _strength(link: PictureLink, nodes: Mapping[str, PictureNode]) -> tuple[bool, float, int, str]:
-    source = nodes[link.source]
-    fact = link.status != Status.SUGGESTED
-    return fact, 1.0 if fact else link.probability or 0.0, source.rank, link.uid
-
-
 def cut_picture(picture: Picture, limit: int) -> Picture:
     """The ``limit`` nodes nearest to the one asked about (by number of links, then by uid), and their links."""
     if len(picture.nodes) <= limit:

@@ -23,6 +23,7 @@ from pyvis.network import Network
 from tracegraph.errors import UsageError
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.report import colors
+from tracegraph.report.fold import fold_note, fold_picture
 from tracegraph.report.layout import Layout, Metrics, build_layout
 from tracegraph.report.picture import (
     Graph,
@@ -30,10 +31,8 @@ from tracegraph.report.picture import (
     PictureLink,
     PictureNode,
     cut_picture,
-    fold_alignment,
     read_picture,
 )
-from tracegraph.report.svg import FOLDED
 from tracegraph.report.terms import CONFIDENCE, LEVELS, LINK_WORDS, STATUSES, SUSPECT, Lang, confidence_of
 from tracegraph.report.typeface import font_face_css
 from tracegraph.report.widths import fit
@@ -92,7 +91,7 @@ def build_graph_page(graph: Graph, title: str, *, lang: Lang = "th", limit: int 
             f"จำนวนรายการในผังต้องอยู่ระหว่าง 1 ถึง {MOST_NODES:,} แต่ได้รับ {limit:,}",
             f"nodes of a picture must be 1 to {MOST_NODES:,}, got {limit:,}",
         )
-    picture = cut_picture(fold_alignment(read_picture(graph, lang=lang)), limit)
+    picture = cut_picture(fold_picture(read_picture(graph, lang=lang)), limit)
     network = _build_network(picture, lang)
     style = _style()
     library, script = _library(), _resource("pyvis.js")
@@ -126,9 +125,7 @@ def _notes(picture: Picture, lang: Lang) -> list[str]:
     if picture.dropped:
         shown = len(picture.nodes)
         notes.append(_WORDS[lang]["cut"].format(shown=shown, all=shown + picture.dropped))
-    if picture.folded:
-        notes.append(FOLDED[lang].format(count=picture.folded))
-    return notes
+    return notes + ([fold_note(picture, lang)] if picture.folded else [])
 
 
 def _lines(lang: Lang) -> list[dict[str, str]]:

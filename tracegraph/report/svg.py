@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracegraph.report import colors
+from tracegraph.report.fold import fold_note, fold_picture
 from tracegraph.report.layout import Header, Metrics, build_layout
 from tracegraph.report.legend import LEGEND_HEIGHT, legend_svg
 from tracegraph.report.marks import draw_link, draw_link_label, draw_node
-from tracegraph.report.picture import Graph, Picture, cut_picture, fold_alignment, read_picture
+from tracegraph.report.picture import Graph, Picture, cut_picture, read_picture
 from tracegraph.report.terms import LEVELS, LINK_WORDS, STATUSES, Lang
 from tracegraph.report.widths import fit
 from tracegraph.report.xml import svg_document, tag, text_of
@@ -21,11 +22,6 @@ from tracegraph.report.xml import svg_document, tag, text_of
 MAX_NODES = 1500
 _EMPTY = {"th": "ยังไม่มีข้อมูลให้แสดง", "en": "Nothing to show yet"}
 _TITLE = {"th": "เส้นทางที่มาที่ไปของ", "en": "Trace of"}
-#: Said on every picture that folds links to strategies away.
-FOLDED = {
-    "th": "ยุทธศาสตร์: แสดงที่ระบุหรือยืนยันแล้ว และข้อเสนอแนะที่เด่นที่สุดของแต่ละบัญชี (ไม่ได้วาดอีก {count:,} เส้น)",
-    "en": "Strategies: declared and confirmed ones, and the best suggestion of each list ({count:,} links not drawn)",
-}
 _CUT = {
     "th": "แสดง {shown:,} จาก {all:,} รายการ (ใกล้รายการที่ถามที่สุดก่อน)",
     "en": "Showing {shown:,} of {all:,} items (those nearest to the one asked about)",
@@ -48,7 +44,7 @@ def trace_svg(
     confirmed solid and bold, suggested dashed with level and probability, rejected faint; suspect links are marked.
     """
     metrics = metrics or Metrics()
-    picture = cut_picture(fold_alignment(read_picture(graph, lang=lang)), max_nodes)
+    picture = cut_picture(fold_picture(read_picture(graph, lang=lang)), max_nodes)
     layout = build_layout(picture, metrics)
     width = max(layout.width, 760.0)
     notes = _notes(picture, lang)
@@ -80,9 +76,7 @@ def _notes(picture: Picture, lang: Lang) -> list[str]:
     if picture.dropped:
         shown = len(picture.nodes)
         notes.append(_CUT[lang].format(shown=shown, all=shown + picture.dropped))
-    if picture.folded:
-        notes.append(FOLDED[lang].format(count=picture.folded))
-    return notes
+    return notes + ([fold_note(picture, lang)] if picture.folded else [])
 
 
 def _title_of(picture: Picture, lang: Lang) -> str:
