@@ -1,7 +1,7 @@
 // title_th: ความเชื่อมโยงที่ข้อความปลายข้างหนึ่งเปลี่ยนไปแล้ว (โปรดตรวจสอบ)
 // title_en: Links whose text has changed since they were made (please check)
 // param: area string = "" | รหัสพื้นที่ของต้นทาง ว่าง = ทั้งหมด | area code of the first end; empty = all
-// param: status string = "" | declared suggested confirmed rejected (ว่าง = ทั้งหมด) | status (empty = all)
+// param: status string = "" | declared suggested confirmed rejected (ว่าง = ทั้งหมดที่ยังนับ) | status (empty = all but rejected)
 // columns: kind, status, probability, changed_end, from_id, from_text, to_id, to_text, decided_by, decided_at, reason, from_file, from_sheet, from_row, to_file, to_sheet, to_row, from_uid, to_uid, link_uid
 // label: kind | ความเชื่อมโยง | link
 // label: status | สถานะ | status
@@ -35,7 +35,8 @@ CALL () {
 }
 WITH kind, a, r, b, coalesce(r.from_hash <> a.text_hash, false) AS from_changed,
      coalesce(r.to_hash <> b.text_hash, false) AS to_changed
-WHERE (from_changed OR to_changed) AND ($status = '' OR r.status = $status)
+WHERE (from_changed OR to_changed) AND a.current
+  AND (r.status = $status OR ($status = '' AND r.status <> 'rejected'))
   AND ($area = '' OR a.area STARTS WITH $area)
 RETURN kind, r.status AS status, r.probability AS probability,
        CASE WHEN from_changed AND to_changed THEN 'both' WHEN from_changed THEN 'from' ELSE 'to' END AS changed_end,
