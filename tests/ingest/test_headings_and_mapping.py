@@ -166,7 +166,7 @@ def test_every_shipped_mapping_is_sound_and_recognizes_itself_alone() -> None:
     assert {"village_proposals", "approved_list", "action_plan", "amended_plan_items", "contracts"} <= names
     for mapping in shipped_mappings():
         headings = list(mapping.columns)
-        assert [m.name for m in shipped_mappings() if m.fits(headings)][0] == mapping.name
+        assert next(m.name for m in shipped_mappings() if m.fits(headings)) == mapping.name
         assert not mapping.document.owner and not mapping.document.area  # no place of any source inside
 
 

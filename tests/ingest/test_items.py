@@ -263,7 +263,8 @@ def test_contracts_are_items_of_a_stage_and_a_cancelled_one_is_rejected(csv_file
 
 
 @pytest.mark.parametrize(
-    ("owner", "kind"), [("อบจ.กระบี่", "PK08"), ("จังหวัดกระบี่", "PK09"), ("เทศบาลเมืองกระบี่", "PK03"), ("อำเภอคลองท่อม", "PK04")]
+    ("owner", "kind"),
+    [("อบจ.กระบี่", "PK08"), ("จังหวัดกระบี่", "PK09"), ("เทศบาลเมืองกระบี่", "PK03"), ("อำเภอคลองท่อม", "PK04")],
 )
 def test_the_plan_kind_follows_the_owner(csv_file: MakeFile, read_one: ReadOne, owner: str, kind: str) -> None:
     batch = read_one(csv_file([YEARS, ["P1", "ถนน", "1", "", ""]]), owner=owner)

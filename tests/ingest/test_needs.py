@@ -115,7 +115,9 @@ PLACED = ["id", "moo", "tambon", "amphoe", "province", "villager_words"]
 
 
 def test_places_in_columns_give_each_row_its_own_area(csv_file: MakeFile) -> None:
-    path = csv_file([PLACED, ["N1", "3", "คลองเขม้า", "เหนือคลอง", "กระบี่", "ถนน"], ["N2", "1", "ปกาสัย", "เหนือคลอง", "", "ไฟ"]])
+    path = csv_file(
+        [PLACED, ["N1", "3", "คลองเขม้า", "เหนือคลอง", "กระบี่", "ถนน"], ["N2", "1", "ปกาสัย", "เหนือคลอง", "", "ไฟ"]]
+    )
     (batch,) = read_files([path])
     assert [need.area for need in batch.needs] == ["81080403", "81080701"]
     assert {plan.area for plan in batch.plans} == {"810804", "810807"}
@@ -126,11 +128,15 @@ def test_a_place_that_exists_twice_is_not_guessed(csv_file: MakeFile) -> None:
     (batch,) = read_files([csv_file([PLACED, ["N1", "3", "หนองบัว", "", "", "ถนน"]])])
     assert batch.needs[0].area is None
     problem = next(p for p in batch.problems if p.code == "place-ambiguous")
-    assert "หนองบัว" in problem.found and "กาญจนบุรี" in problem.expected or problem.expected.count(",") >= 3
+    assert "หนองบัว" in problem.found and problem.expected.count("หนองบัว") >= 3
 
 
 def test_a_homonym_is_told_by_the_other_rows(csv_file: MakeFile) -> None:
-    rows = [["N1", "3", "ห้วยยูง", "", "", "ถนน"], ["N2", "1", "ปกาสัย", "", "", "ไฟ"], ["N3", "1", "เกาะศรีบอยา", "", "", "น้ำ"]]
+    rows = [
+        ["N1", "3", "ห้วยยูง", "", "", "ถนน"],
+        ["N2", "1", "ปกาสัย", "", "", "ไฟ"],
+        ["N3", "1", "เกาะศรีบอยา", "", "", "น้ำ"],
+    ]
     rows.append(["N4", "2", "ดินแดง", "", "", "ประปา"])  # a tambon of Krabi, and a khwaeng of Bangkok
     (batch,) = read_files([csv_file([PLACED, *rows])])
     assert batch.needs[3].area is not None and batch.needs[3].area.startswith("81")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,22 @@ from tracegraph.cli.steps import progress_bar
 
 if TYPE_CHECKING:
     from tracegraph.errors import InputError
+    from tracegraph.graph.store import Store
     from tracegraph.graph.summary import RunSummary
-    from tracegraph.ingest.context import ImportContext
+    from tracegraph.ingest.context import ImportContext, Ownership
+    from tracegraph.ingest.importer import Mapped
+    from tracegraph.ingest.mapping import TableMapping
     from tracegraph.ingest.quarantine import Refused
+    from tracegraph.ingest.tables import Table
     from tracegraph.model.records import Problem, RecordBatch
 
 COLUMNS = ("file", "kind", "rows", "loaded", "merged", "quarantined", "warnings")
 WRITTEN = ("new", "changed", "unchanged", "superseded")
+_OWNERS = (
+    "MATCH (p:Plan)-[:STATED_IN]->(d:Document) WHERE d.current OPTIONAL MATCH (p)-[:OWNED_BY]->(b:Body)"
+    " RETURN d.uid AS document, d.series AS series, p.area AS area,"
+    " b.uid AS owner, b.name AS name, b.kind AS kind, b.area AS body_area"
+)
 _SHOWN, _SHOWN_OF_ONE_CODE = 20, 3
 
 
@@ -64,10 +73,14 @@ def command(
     from tracegraph.ingest.context import ImportContext
 
     context = ImportContext(owner=owner, area=area, plan_kind=plan_kind, stage=stage, years=years)
-    batches, refused = _read(files, mappings, context)
+    context.check()
+    if dry_run:
+        batches, refused = _read(files, mappings, context, {}, _show_columns)
+        summary = None
+    else:
+        batches, refused, summary = _read_and_write(ctx, files, mappings, context)
     for one in refused:
         show_error(one.error)
-    summary = None if dry_run or not batches else _write(ctx, batches, refused)
     _show_problems(batches, summary)
     emit(COLUMNS if summary is None else COLUMNS + WRITTEN, [_line(batch, summary) for batch in batches], fmt)
     _say_outcome(batches, refused, dry_run=dry_run)
@@ -75,8 +88,45 @@ def command(
         sys.exit(1)
 
 
+def _read_and_write(
+    ctx: click.Context, files: Sequence[Path], mappings: Sequence[Path], context: ImportContext
+) -> tuple[list[RecordBatch], list[Refused], RunSummary | None]:
+    from tracegraph.graph.store import open_store
+    from tracegraph.ingest.quarantine import write_report
+
+    settings = settings_of(ctx)
+    with open_store(settings) as store:
+        batches, refused = _read(files, mappings, context, load_owners(store))
+        summary = store.write_batches(batches, command="import") if batches else None
+    if summary is not None:
+        folder = settings.home / "reports" / summary.uid.replace(":", "-")
+        write_report(batches, folder, refused=refused)
+        say(f"รายงาน: {folder}", f"report: {folder}")
+    return batches, refused, summary
+
+
+def load_owners(store: Store) -> dict[str, Ownership]:
+    """Whose the documents of the graph are, by document uid and by series; those with several owners left out."""
+    from tracegraph.ingest.context import Ownership
+    from tracegraph.model.records import BodyRecord
+
+    found: dict[str, set[Ownership]] = {}
+    for row in store.read(_OWNERS, {}):
+        body = None
+        if row["owner"]:
+            body = BodyRecord(uid=row["owner"], name=row["name"], kind=row["kind"], area=row["body_area"])
+        if body or row["area"]:
+            for key in (row["document"], row["series"]):
+                found.setdefault(key, set()).add(Ownership(body, row["area"], "before"))
+    return {key: next(iter(owners)) for key, owners in found.items() if len(owners) == 1}
+
+
 def _read(
-    files: Sequence[Path], mapping_files: Sequence[Path], context: ImportContext
+    files: Sequence[Path],
+    mapping_files: Sequence[Path],
+    context: ImportContext,
+    before: Mapping[str, Ownership],
+    explain: Mapped | None = None,
 ) -> tuple[list[RecordBatch], list[Refused]]:
     from tracegraph.ingest.importer import read_files
     from tracegraph.ingest.mapping import load_mapping
@@ -94,22 +144,26 @@ def _read(
         def show(path: Path, done: int, _total: int) -> None:
             progress.update(task, completed=done, description=f"อ่านไฟล์ / reading {path.name}")
 
-        batches = read_files(files, mapping=mappings or None, context=context, progress=show, on_refusal=refuse)
+        batches = read_files(
+            files,
+            mapping=mappings or None,
+            context=context,
+            progress=show,
+            on_refusal=refuse,
+            before=before,
+            on_mapping=explain,
+        )
         progress.update(task, completed=len(files))
     return batches, refused
 
 
-def _write(ctx: click.Context, batches: Sequence[RecordBatch], refused: Sequence[Refused]) -> RunSummary:
-    from tracegraph.graph.store import open_store
-    from tracegraph.ingest.quarantine import write_report
-
-    settings = settings_of(ctx)
-    with open_store(settings) as store:
-        summary: RunSummary = store.write_batches(batches, command="import")
-    folder = settings.home / "reports" / summary.uid.replace(":", "-")
-    write_report(batches, folder, refused=refused)
-    say(f"รายงาน: {folder}", f"report: {folder}")
-    return summary
+def _show_columns(table: Table, mapping: TableMapping) -> None:
+    """How each column is read, and why: what a person checks before the first import of a new form."""
+    sheet = f" [{table.sheet}]" if table.sheet else ""
+    say(f"{table.file}{sheet}: {mapping.kind}", "")
+    for column in mapping.columns:
+        held = f"{column.prop} {column.year}" if column.year else column.list_id or column.prop
+        click.echo(f"  {' '.join(column.heading.split())} → {held} ({column.reason})", err=True)
 
 
 def _line(batch: RecordBatch, summary: RunSummary | None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tracegraph.errors import UsageError
@@ -22,6 +22,8 @@ from tracegraph.thai.places import Gazetteer, PlaceContext
 
 _TOLD_BY = ("name", "text", "objective", "target", "place_text", "outcome_reason")
 _LINKED = re.compile(r"(?:เชื่อม(?:ต่อ|กับ|ไปยัง)?|ถึง|ไปยัง|ติดต่อ|ติด|อุดหนุน|กับ|[-–])\s*(?:เขต)?\s*(?:ต\.|ตำบล)\s*\S+")
+_SENTENCE = re.compile(r"แผน|โครงการ|ยุทธศาสตร์|กลุ่มจังหวัด|พัฒนา|\d")
+_LONGEST_NAME = 120  # characters
 _MIN_MENTIONS = 3
 _MIN_SHARE = 0.6
 
@@ -59,7 +61,11 @@ class ImportContext:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Who owns what a file states, and where; ``source``: stated, title, content, files or '' where unknown."""
+    """Who owns what a file states, and where.
+
+    ``source``: stated (by a person or mapping), title, content, before (an earlier import of the file), files
+    (imported together), or '' where unknown.
+    """
 
     owner: BodyRecord | None = None
     area: str | None = None
@@ -87,9 +93,10 @@ def read_area(words: str, gazetteer: Gazetteer) -> str:
         gazetteer.resolve(tambon=text),
     )
     codes = [found.area for found in by_level if found.area and found.problem is None]
+    codes += [code for found in by_level for code in found.homonyms]
     if len(codes) == 1:
         return codes[0]
-    shown = ", ".join(codes or [code for found in by_level for code in found.homonyms])
+    shown = ", ".join(codes[:10])
     raise UsageError(
         f"ไม่พบพื้นที่ {words!r}" if not shown else f"มีพื้นที่ {words!r} หลายแห่ง: {shown}",
         f"no area {words!r}" if not shown else f"several areas are called {words!r}: {shown}",
@@ -117,11 +124,16 @@ def find_own_owner(tables: Sequence[tuple[Table, TableMapping]], gazetteer: Gaze
     titles = [cell for table, mapping in tables for cell in _titles(table, mapping)]
     for line, below in pairwise([*titles, ""]):
         named = parse_body(line)
-        if named is not None and len(normalize(line)) <= len(named.label) + 45 and named.kind != "กลุ่มจังหวัด":
+        if named is not None and _is_name_line(line):
             body = resolve_body(f"{line} {below}", gazetteer, PlaceContext())
             return Ownership(body, body.area, "title")
     texts = [text for table, mapping in tables for text in _words(table, mapping)]
     return _find_in_words([*titles, *texts], gazetteer)
+
+
+def _is_name_line(line: str) -> bool:
+    """True for a line that names the body and at most where it is; not a sentence about it."""
+    return len(line) < _LONGEST_NAME and not _SENTENCE.search(normalize(line))
 
 
 def _titles(table: Table, mapping: TableMapping) -> Iterable[str]:
@@ -192,6 +204,17 @@ def _area_said(values: dict[str, str], gazetteer: Gazetteer) -> str | None:
         tambon=places.get("tambon"), district=places.get("district"), province=places.get("province")
     )
     return match.area
+
+
+def find_remembered_owner(own: Ownership, before: Mapping[str, Ownership], keys: Sequence[str]) -> Ownership:
+    """The owner that an earlier import of the same file had, for a file that does not tell its own.
+
+    Without it a file imported with others first and alone later would change hands, and what people decided
+    about its records would be lost.
+    """
+    if own.owner is not None or own.area is not None:
+        return own
+    return next((replace(before[key], source="before") for key in keys if key in before), own)
 
 
 def find_shared_owner(own: Ownership, others: Sequence[tuple[str, Ownership]]) -> Ownership:

@@ -19,6 +19,7 @@ from tracegraph.ingest.context import (
     Ownership,
     find_known_provinces,
     find_own_owner,
+    find_remembered_owner,
     find_shared_owner,
     find_stated_owner,
 )
@@ -55,6 +56,7 @@ _READERS: dict[str, Callable[[TableJob], None]] = {
 _PLACED = ("needs", "items", "contracts")
 
 Refusal = Callable[[Path, InputError], None]
+Mapped = Callable[[Table, TableMapping], None]
 Progress = Callable[[Path, int, int], None]
 """Called before each file with its path, how many are done and how many there are."""
 
@@ -85,12 +87,16 @@ def read_files(
     progress: Progress | None = None,
     on_refusal: Refusal | None = None,
     limits: Limits | None = None,
+    before: MappingType[str, Ownership] | None = None,
+    on_mapping: Mapped | None = None,
 ) -> list[RecordBatch]:
     """One batch for each file, in the order given.
 
     ``mapping``: a mapping file for all, several of which the fitting one is taken, or one for each path;
     without it a file ``NAME.yaml`` beside the data file or in ``mappings/`` there is used, else the headings.
-    A file that cannot be taken raises its InputError, or is told to ``on_refusal`` and left out.
+    ``before``: owners that earlier imports found, by document uid and by series, for files that do not tell theirs.
+    ``on_mapping`` is told how each table's columns are read. A file that cannot be taken raises its InputError, or
+    is told to ``on_refusal`` and left out.
     """
     context = context or ImportContext()
     context.check()
@@ -105,7 +111,10 @@ def read_files(
             if on_refusal is None:
                 raise
             on_refusal(path, error)
-    _find_owners(files, context, gazetteer)
+    if on_mapping:
+        for table, table_mapping in (pair for file in files for pair in file.tables):
+            on_mapping(table, table_mapping)
+    _find_owners(files, context, gazetteer, before or {})
     batches = [_read(file, context, gazetteer) for file in _in_reading_order(files)]
     order = {file.path: at for at, file in enumerate(files)}
     by_path = sorted(batches, key=lambda pair: order[pair[0]])
@@ -163,7 +172,9 @@ def _bind(table: Table, mappings: Sequence[Mapping]) -> TableMapping:
     return detect_mapping(table)
 
 
-def _find_owners(files: Sequence[_File], context: ImportContext, gazetteer: Gazetteer) -> None:
+def _find_owners(
+    files: Sequence[_File], context: ImportContext, gazetteer: Gazetteer, before: MappingType[str, Ownership]
+) -> None:
     for file in files:
         stated = find_stated_owner(context, [mapping for _, mapping in file.tables], gazetteer)
         if stated is not None:
@@ -173,6 +184,8 @@ def _find_owners(files: Sequence[_File], context: ImportContext, gazetteer: Gaze
     known = [(file.path.name, file.ownership) for file in files]
     for file in files:
         if file.kind in _PLACED and not _states_place(file):
+            keys = (document_uid(file.sha256), series_of(file.path.name, file.kind, None))
+            file.ownership = find_remembered_owner(file.ownership, before, keys)
             file.ownership = find_shared_owner(file.ownership, known)
         elif file.ownership.area is None:
             file.ownership = replace(file.ownership, known=find_known_provinces(file.tables, gazetteer))
@@ -190,7 +203,7 @@ def _in_reading_order(files: Sequence[_File]) -> list[_File]:
 
 def _read(file: _File, context: ImportContext, gazetteer: Gazetteer) -> tuple[Path, RecordBatch]:
     documents = [mapping.document for _, mapping in file.tables]
-    owner = file.ownership.owner if file.ownership.source != "files" else None
+    owner = file.ownership.owner if file.ownership.source not in ("before", "files") else None
     stated = next((document.series for document in documents if document.series), None)
     document = DocumentRecord(
         uid=document_uid(file.sha256),

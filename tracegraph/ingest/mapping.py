@@ -209,7 +209,7 @@ def _doubled(table: Table, first: Column, second: Column) -> MappingError:
 
 
 def _column(index: int, rows: HeadingRows, heading: str, prop: str, name: str) -> Column:
-    shown, reason = rows.headings[index], f"mapping file {name}: {heading} → {prop}"
+    shown, reason = rows.headings[index], f"mapping file {name}"
     head, _, tail = prop.partition(":")
     if head == "money":
         meaning = read_heading(shown, "items")

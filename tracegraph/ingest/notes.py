@@ -52,6 +52,8 @@ def _note_owner(job: TableJob) -> None:
         return
     if own.source == "content":
         job.note("owner-from-content", named, count=own.mentions)
+    elif own.source == "before":
+        job.note("owner-from-before", named)
     elif own.source == "files":
         job.note("owner-from-files", named, ", ".join(own.files))
     elif own.owner is None and own.area is None and not _stated_in_rows(job):

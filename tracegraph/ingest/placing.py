@@ -17,7 +17,7 @@ from tracegraph.thai.villages import MAX_PLAUSIBLE_VILLAGE
 #: Before ต./ตำบล these words name where a road leads or who gets money, not where the work is.
 _ELSEWHERE = re.compile(r"(?:เชื่อม(?:ต่อ|กับ|ไปยัง)?|ถึง|ไปยัง|ติดต่อ|ติดเขต|ต่อเขต|อุดหนุน|กับ|[-–])\s*(?:เขต)?\s*$")
 _FOR_OTHERS = re.compile(r"^(?:โครงการ)?\s*(?:เงิน)?อุดหนุน(?:เทศบาล|อบต|องค์การ|ที่ทำการ|อำเภอ|จังหวัด|สำนักงาน)")
-_SURE_OF_OWNER = {"stated": 0.95, "title": 0.9, "content": 0.85, "files": 0.75}
+_SURE_OF_OWNER = {"stated": 0.95, "title": 0.9, "content": 0.85, "before": 0.75, "files": 0.75}
 _SAID_BY_COLUMNS = ("tambon", "district", "province", "area", "place_text")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from tracegraph.thai.normalize import normalize
 _UNKNOWN = frozenset(
     ("", "-", "--", "ไม่ทราบข้อมูลในส่วนนี้", "ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "n/a", "na", "none", "null", "nan")
 )
+_COUNT = re.compile(r"[\d,]+ ?(?:โครงการ|รายการ)")  # what stands under โครงการ in a line of totals
 _LONGEST_MARKER = 40  # characters; longer cells are never a mark for "unknown"
 _ERRORS = ("#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!")
 _DITTO = frozenset(('"', "''", '""', "〃", '-"-', "เช่นเดียวกัน", "(เดียวกัน)", "เดียวกัน"))
@@ -111,9 +113,9 @@ class RowWalk:
         return False
 
     def _is_total_row(self, row: Row) -> bool:
-        own = {prop: self._raw(row, prop) for prop in ("id", "name", "text")}
-        name = own["name"] or own["text"]
-        return not own["id"] and (not name or is_total(name)) and any(is_total(cell) for cell in row.cells if cell)
+        name = self._raw(row, "name") or self._raw(row, "text")
+        counted = not name or is_total(name) or _COUNT.fullmatch(normalize(name)) is not None
+        return counted and not self._raw(row, "id") and any(is_total(cell) for cell in row.cells if cell)
 
     def _raw(self, row: Row, prop: str) -> str:
         column = self.mapping.find(prop)
