@@ -13,10 +13,16 @@ _LONG_WORDS = (
     ("ตำบล", "tambons"), ("แขวง", "tambons"), ("อำเภอ", "districts"), ("เขต", "districts"), ("จังหวัด", "provinces"),
 )  # fmt: skip
 _WORDS = (*_LONG_WORDS, ("ต.", "tambons"), ("อ.", "districts"), ("จ.", "provinces"), ("จว.", "provinces"))
+_FIELDS = dict(_LONG_WORDS)
+_WRITTEN_OUT = re.compile(r"(ตำบล|อำเภอ|จังหวัด) ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
 _RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
 _PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร", "สุขภาพ")
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
 _NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
+_BODY_SIGNS = (
+    *("โรง", "ทศบาล", "วิทยาลัย", "ศูนย์", "อบต", "อบจ", "รพ", "องค์การบ", "การไฟฟ้า", "การประปา", "กรม", "ศพด", "กฟภ"),
+    *("กปภ", "รร.", "ทต.", "ทม.", "ทน.", "สถานีตำ", "ว่าการ"),
+)
 _BEFORE_SHORT = ("หลัง", "หน้า", "ข้าง", "ซอย", "ถนน", "สาย", "ของ", "จาก", "โดย", "บริเวณ", "ใน", "ร่วมกับ", "กับ", "และ")
 _DEPARTMENT = re.compile(r"\(((?:กอง|สำนัก|งาน|ฝ่าย|หน่วย|ศูนย์|กลุ่มงาน)[^()\0]{2,60})\)")
 _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮเ-ไ]?[ก-ฮะ-ฺเ-๎]*")
@@ -25,26 +31,27 @@ _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮ�
 def find_areas(reading: Reading) -> None:
     """ต./ตำบล/แขวง, อ./อำเภอ/เขต, จ./จังหวัด with the names after them, as typed; known names decide where one ends."""
     text = reading.rest
+    for m in _WRITTEN_OUT.finditer(text):  # nearly every area of a clean file
+        start, field = m.start(), _FIELDS[m[1]]
+        if m[2] in _known(field) and _begins_area(text, m[1], start):
+            _claim(reading, field, m[2], start, m.end())
     for word, field in _WORDS if "." in text else _LONG_WORDS:
-        at = text.find(word)
+        at = reading.rest.find(word)
         while at >= 0:
             after = at + len(word)
-            if reading.rest[at] != TAKEN and _begins_area(reading.rest, word, at):
-                _claim_area(reading, field, at, after)
-            at = text.find(word, after)
+            if _begins_area(reading.rest, word, at):
+                name = _read_area_name(reading.rest, after, field, known_only=word == "เขต")
+                if name:
+                    _claim(reading, field, name.strip(), at, after + len(name))
+            at = reading.rest.find(word, after)
 
 
-def _claim_area(reading: Reading, field: str, start: int, after: int) -> None:
-    text = reading.rest
-    name = _read_area_name(text, after, field, known_only=text[start] == "เ")
-    if not name:
-        return
-    end = after + len(name)
-    again = field == "tambons" and "tambons" in reading.values
-    if again and text[:start].rstrip(" ").endswith(load_cues("linking")):
-        reading.claim("landmarks", f"ตำบล{name.strip()}", start, end)
+def _claim(reading: Reading, field: str, name: str, start: int, end: int) -> None:
+    again = field == "tambons" and field in reading.values
+    if again and reading.rest[:start].rstrip(" ").endswith(load_cues("linking")):
+        reading.claim("landmarks", f"ตำบล{name}", start, end)
     else:
-        reading.claim(field, name.strip(), start, end)
+        reading.claim(field, name, start, end)
 
 
 def _begins_area(text: str, word: str, start: int) -> bool:
@@ -89,6 +96,11 @@ def find_bodies(reading: Reading) -> None:
     if "(" in text:
         for m in _DEPARTMENT.finditer(text):
             reading.claim("bodies", m[1].strip(), *m.span())
+    for sign in _BODY_SIGNS:
+        if sign in text:
+            break
+    else:
+        return
     for m in compile_cues("body").finditer(text):
         if reading.rest[m.start()] == "\0" or not _begins_body(text, m):
             continue

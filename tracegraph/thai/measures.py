@@ -59,7 +59,6 @@ _KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ที่)?\s
 _STATION = r"(\d{1,3})\+(\d{3})(?:\.\d+)?"
 _STATIONS = re.compile(rf"(?:{_KM})?{_STATION}\s?(?:ถึง|-)\s?(?:{_KM})?{_STATION}")
 _AMOUNTS = ("จำนวน", "จำนวน ", "ขนาด", "ขนาด ")
-TAKEN_SPACE = f"{TAKEN} "
 
 
 def find_stations(reading: Reading) -> None:
@@ -97,18 +96,16 @@ def _claim_bare(reading: Reading, m: re.Match[str], text: str) -> int:
     if money := _MONEY.match(text, end):
         end = money.end()
         reading.claim("money", text[start:end], extend_left(text, start, _MONEY_WORDS), end)
-    elif _GROUPED.fullmatch(m[1]) and not _read_before(text, start):
+    elif before := _read_before(text, start):
+        if before[0] not in _NEED_UNIT and (to := _BARE_END.match(text, end)):
+            end = _claim(reading, m, "", to.end(1))
+    elif _GROUPED.fullmatch(m[1]):
         reading.claim("money", m[1], extend_left(text, start, _MONEY_WORDS), end)
-    elif (before := _read_before(text, start)) and before[0] not in _NEED_UNIT and (to := _BARE_END.match(text, end)):
-        end = to.end(1)
-        _claim(reading, m, "", end)
     return end
 
 
 def _read_before(text: str, start: int) -> tuple[str, int] | None:
     """The word before a number that says what it measures (past ไม่น้อยกว่า and the like), and where its phrase begins."""
-    if text[start - 1 : start] == TAKEN or text[start - 2 : start] == TAKEN_SPACE:
-        return None
     end = extend_left(text, start, _BETWEEN)
     end -= text[end - 1 : end] == " "
     if not text.endswith(_KIND_WORDS, 0, end):
@@ -120,7 +117,9 @@ def _read_before(text: str, start: int) -> tuple[str, int] | None:
 def _claim(reading: Reading, number: re.Match[str], unit: str, end: int) -> int:
     text, start = reading.rest, number.start()
     kind = _UNIT_KIND.get(unit, "length")
-    if before := _read_before(text, start):
+    # most counts end a name after its claimed place (… จังหวัดกระบี่ 1 แห่ง): no word before them is left to look at
+    alone = not start or text[start - 1] == TAKEN or (text[start - 1] == " " and text[start - 2 : start - 1] == TAKEN)
+    if not alone and (before := _read_before(text, start)):
         start = before[1]
         if kind == "length":
             kind = _KINDS[before[0]]

@@ -93,7 +93,7 @@ def find_phases(reading: Reading) -> None:
 def find_periods(reading: Reading) -> None:
     """Months, terms, rounds and years."""
     text = reading.rest
-    if "คม" in text or "ยน" in text or ".ค" in text or ".ย" in text or "ก.พ" in text or "กุมภา" in text:
+    if "าคม" in text or "ายน" in text or ".ค." in text or ".ย." in text or "ก.พ." in text or "กุมภา" in text:
         _find_months(reading)
     if not reading.has_digit:
         return

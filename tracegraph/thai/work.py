@@ -43,12 +43,11 @@ def _works() -> _Works:
 class _Work:
     """The work as far as it has been read."""
 
-    __slots__ = ("family", "head", "surface", "thing", "verb", "weak")
+    __slots__ = ("family", "surface", "thing", "verb", "weak")
 
     def __init__(self) -> None:
         self.verb = self.thing = self.family = self.surface = ""
         self.weak = False
-        self.head = False  # an equipment word leads: later objects only describe it
 
 
 def find_work(reading: Reading) -> None:
@@ -61,7 +60,8 @@ def find_work(reading: Reading) -> None:
         if word.kind == "verb":
             _take_verb(reading, work, word, start)
         elif word.kind == "head":
-            work.head = work.head or (not work.thing and _at_front(text, start))
+            if not work.thing and _at_front(reading.rest, start):
+                return  # an equipment word leads: verbs and objects after it only describe it
         elif word.kind.endswith("object"):
             _take_object(reading, work, word, start)
         elif work.surface != _PAVED and (not work.surface or word.canonical == _PAVED):
@@ -74,7 +74,7 @@ def find_work(reading: Reading) -> None:
 
 
 def _take_verb(reading: Reading, work: _Work, word: _Word, start: int) -> None:
-    if work.head or not _begins_verb(reading.rest, start):
+    if not _begins_verb(reading.rest, start):
         return
     if not work.verb or (work.weak and not work.thing):
         reading.values.pop("verb", None)
@@ -94,7 +94,7 @@ def _begins_verb(text: str, start: int) -> bool:
 
 
 def _take_object(reading: Reading, work: _Work, word: _Word, start: int) -> None:
-    if work.head or (word.kind == "first object" and not _at_front(reading.rest, start)):
+    if word.kind == "first object" and not _at_front(reading.rest, start):
         return
     end = start + word.length
     if not work.thing:
