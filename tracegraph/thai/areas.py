@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import TAKEN, Reading, extend_left, is_thai, skip_space
+from tracegraph.thai.finds import Reading, extend_left, is_thai, skip_space
 from tracegraph.thai.gazetteer import load_names
 
 _LONG_WORDS = (
