@@ -38,6 +38,7 @@ _FORMS = (
 )
 _NAME = r"\s?(?P<name>(?:(?!ตำบล|อำเภอ|จังหวัด|หมู่|กอง|สำนัก)[ก-ฮะ-ฺเ-ๅ็-๎])+)"
 _PATTERNS = tuple((form, re.compile(f"(?:{form.words}){_NAME}")) for form in _FORMS)
+_ANY = re.compile("|".join(form.words for form in _FORMS))
 _AGENCY = re.compile(
     r"(?:กรม|การไฟฟ้า|การประปา|กฟภ\.?|กปภ\.?|ทช\.|ทล\.|ชป\.|นพค\.?|แขวงทาง|โครงการชลประทาน|กระทรวง|สำนักงาน[ก-๙]+จังหวัด|กองทุน)\S*"
 )
@@ -65,6 +66,8 @@ def parse_body(text: str) -> BodyName | None:
 def iter_bodies(text: str) -> Iterator[tuple[BodyName, int]]:
     """Every อปท., อำเภอ and จังหวัด named in the text, with where it begins in its comparison form."""
     plain = normalize(text)
+    if not _ANY.search(plain):
+        return
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             yield _named(form, match["name"]), match.start()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tracegraph.errors import UsageError
 from tracegraph.ingest.bodies import iter_acting_bodies, iter_bodies, parse_body, resolve_body
@@ -24,6 +24,7 @@ _TOLD_BY = ("name", "text", "objective", "target", "place_text", "outcome_reason
 _LINKED = re.compile(r"(?:เชื่อม(?:ต่อ|กับ|ไปยัง)?|ถึง|ไปยัง|ติดต่อ|ติด|อุดหนุน|กับ|[-–])\s*(?:เขต)?\s*(?:ต\.|ตำบล)\s*\S+")
 _SENTENCE = re.compile(r"แผน|โครงการ|ยุทธศาสตร์|กลุ่มจังหวัด|พัฒนา|\d")
 _LONGEST_NAME = 120  # characters
+_ROWS_ASKED = 3000  # rows whose words are read for the owner; the rest of a long table says the same
 _MIN_MENTIONS = 3
 _MIN_SHARE = 0.6
 
@@ -127,7 +128,7 @@ def find_own_owner(tables: Sequence[tuple[Table, TableMapping]], gazetteer: Gaze
         if named is not None and _is_name_line(line):
             body = resolve_body(f"{line} {below}", gazetteer, PlaceContext())
             return Ownership(body, body.area, "title")
-    texts = [text for table, mapping in tables for text in _words(table, mapping)]
+    texts = islice((text for table, mapping in tables for text in _words(table, mapping)), _ROWS_ASKED)
     return _find_in_words([*titles, *texts], gazetteer)
 
 

@@ -155,7 +155,7 @@ class TableJob:
             if words and (years := read_years(words)):
                 return min(years), max(years)
         columns = [column.year for column in self.mapping.columns if column.prop == "money" and column.year]
-        if columns and stage is Stage.PLAN:
+        if columns and (stage is Stage.PLAN or min(columns) == max(columns)):
             return min(columns), max(columns)
         row_years = read_years(cells.text("year"))
         if row_years and not (self.title.years and self.title.years[0] < self.title.years[1]):

@@ -19,6 +19,9 @@ _UNKNOWN = frozenset(
 )
 _COUNT = re.compile(r"[\d,]+ ?(?:โครงการ|รายการ)")  # what stands under โครงการ in a line of totals
 _LONGEST_MARKER = 40  # characters; longer cells are never a mark for "unknown"
+#: First characters of those marks and of error values, hidden spaces included; other cells need no closer look.
+_MARKER_STARTS = frozenset("-–—‐‑‒―−#ไnN\u200b\u200c\u200d\ufeff\u2060")
+_DITTO_STARTS = frozenset("\"'“”〃-เ(\u200b\ufeff")
 _ERRORS = ("#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!")
 _DITTO = frozenset(('"', "''", '""', "〃", '-"-', "เช่นเดียวกัน", "(เดียวกัน)", "เดียวกัน"))
 _READ_ELSEWHERE = frozenset(("money", "budget", "budgeted", "name", "text"))
@@ -74,7 +77,9 @@ class RowCells:
 
 def _stated(cell: str) -> str | None:
     text = cell.strip()
-    if len(text) > _LONGEST_MARKER:
+    if not text:
+        return None
+    if len(text) > _LONGEST_MARKER or text[0] not in _MARKER_STARTS:
         return text
     bare = normalize(text)
     return None if bare in _UNKNOWN or bare.startswith(_ERRORS) else text
@@ -134,7 +139,7 @@ class RowWalk:
                 text = self.table.merged.get((row.number, column.index), "")
             if not text and column.prop in self.mapping.fill_down:
                 return above
-        elif len(text) <= _LONGEST_MARKER and normalize(text) in _DITTO and above and column.prop not in _NO_DITTO:
+        elif above and _may_be_ditto(text) and normalize(text) in _DITTO and column.prop not in _NO_DITTO:
             cells.warn("ditto", column.heading, text, above)
             return above
         elif (
@@ -144,6 +149,11 @@ class RowWalk:
         if text.strip():
             self._last[column.index] = text
         return text
+
+
+def _may_be_ditto(text: str) -> bool:
+    bare = text.strip()
+    return len(bare) <= _LONGEST_MARKER and bare[0] in _DITTO_STARTS
 
 
 def _repeats_headings(row: Row, headings: Sequence[str]) -> bool:
