@@ -15,8 +15,9 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log
 
-from tracegraph.link.alignment_features import Feature, find_features, read_curve
+from tracegraph.link.alignment_features import Feature, find_features
 from tracegraph.link.alignment_texts import AlignmentCorpus, Entry, StrategyRow, Subject, build_alignment_corpus
+from tracegraph.link.answer_model import on_curve
 from tracegraph.link.lexicon import load_lexicon
 from tracegraph.link.scores import to_log_odds, to_probability
 from tracegraph.link.vectors import Vectors
@@ -109,7 +110,7 @@ def infer(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> list[Infer
 
 
 def _sum(model: AlignmentModel, features: Sequence[Feature]) -> float:
-    weights = (read_curve(model.curves[one.name], one.value) for one in features)
+    weights = (on_curve(model.curves[one.name], one.value) for one in features)
     return model.slope * (model.prior + sum(weights)) + model.intercept
 
 
@@ -117,7 +118,7 @@ def _contributions(model: AlignmentModel, features: Sequence[Feature]) -> list[C
     start = model.slope * model.prior + model.intercept
     parts = [_part("prior", start, th="ค่าเริ่มต้นของแต่ละข้อ", en="starting point of every entry")]
     for one in features:
-        weight = model.slope * read_curve(model.curves[one.name], one.value)
+        weight = model.slope * on_curve(model.curves[one.name], one.value)
         if weight:
             parts.append(_part(one.name, weight, one.left, one.right, one.th, one.en))
     return parts

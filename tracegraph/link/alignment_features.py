@@ -76,13 +76,3 @@ def _closeness(name: str, phrases: Sequence[str], entry: Entry, corpus: Alignmen
     if best is not None and best[0] > 0:
         value, left, right = best
         yield Feature(name, value, left, right, f"ความหมายใกล้เคียง {value:.2f}", f"closeness of meaning {value:.2f}")
-
-
-def read_curve(points: Sequence[tuple[float, float]], value: float) -> float:
-    """Straight between the points, flat beyond the ends."""
-    if value <= points[0][0]:
-        return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
-        if value <= x1:
-            return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
-    return points[-1][1]

@@ -27,7 +27,26 @@ NATIONAL = ("NS", "MP", "M13", "SDG", "BP")
 StrategyRow = tuple[str, str, str, str, str | None, str]
 
 _NUMBERING = re.compile(r"^\s*[\d.]+\s*[_.)\s]\s*")
-_EMPTY_WORDS = frozenset("ไทย ประเทศ ประเทศไทย พัฒนา การพัฒนา ส่งเสริม ยุทธศาสตร์ ด้าน ประเด็น แผนงาน กลยุทธ์ เป้าประสงค์ สร้าง เพิ่ม ยกระดับ".split())
+#: Words that every strategy has.
+_EMPTY_WORDS = frozenset(
+    [
+        "ไทย",
+        "ประเทศ",
+        "ประเทศไทย",
+        "พัฒนา",
+        "การพัฒนา",
+        "ส่งเสริม",
+        "ยุทธศาสตร์",
+        "ด้าน",
+        "ประเด็น",
+        "แผนงาน",
+        "กลยุทธ์",
+        "เป้าประสงค์",
+        "สร้าง",
+        "เพิ่ม",
+        "ยกระดับ",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +118,13 @@ def build_alignment_corpus(
     for row in sorted(strategies):
         corpus.lists.setdefault(row[1], []).append(_entry(row, by_uid, row[0] not in parents, lexicon))
     subjects = [_subject(item, lexicon) for item in sorted(projects, key=lambda item: item.uid)]
-    everything = [*(entry.tokens for entries in corpus.lists.values() for entry in entries), *(s.tokens for s in subjects)]
+    entries = [entry for found in corpus.lists.values() for entry in found]
+    everything = [*(entry.tokens for entry in entries), *(subject.tokens for subject in subjects)]
     counts = Counter(word for tokens in everything for word in tokens)
     corpus.rarity = {word: 1.0 + log((len(everything) + 1) / (count + 1)) for word, count in counts.items()}
     corpus.usual = 1.0 + log(len(everything) + 1)
     if vectors is not None:
-        phrases = {phrase for entries in corpus.lists.values() for entry in entries for phrase in entry.phrases}
+        phrases = {phrase for entry in entries for phrase in entry.phrases}
         for subject in subjects:
             phrases.update((*subject.phrases, *subject.field_phrases))
         corpus.vectors = vectors.encode(phrases)

@@ -19,7 +19,7 @@ _LONG = 3
 
 
 def find_details(need: Side, project: Side, own_names: frozenset[str]) -> Iterator[Finding]:
-    """One finding for each kind of mark; ``own_names`` are folded names of the need's village, which pin nothing in it."""
+    """One finding for each kind of mark; ``own_names``: folded names of the need's village, which pin nothing in it."""
     found = [
         _lanes(need, project),
         _roads(need, project, own_names),
@@ -39,10 +39,12 @@ def _nothing(feature: str) -> Finding:
 def _lanes(need: Side, project: Side) -> Finding:
     a, b = need.spot.lanes, project.spot.lanes
     left, right = ", ".join(sorted(a)), ", ".join(sorted(b))
-    if a and b and a & b:
-        return _say("lane", "same", left, right, f"{', '.join(sorted(a & b))} เดียวกัน", f"same {', '.join(sorted(a & b))}")
-    if a and b and {_kind(x) for x in a} & {_kind(x) for x in b}:
-        return _say("lane", "different", left, right, f"คนละซอย/สาย: {left} กับ {right}", f"another lane: {left} and {right}")
+    if a & b:
+        shared = ", ".join(sorted(a & b))
+        return _say("lane", "same", left, right, f"{shared} เดียวกัน", f"same {shared}")
+    if {_kind(x) for x in a} & {_kind(x) for x in b}:
+        th, en = f"คนละซอย/สาย: {left} กับ {right}", f"another lane: {left} and {right}"
+        return _say("lane", "different", left, right, th, en)
     if b and not a:
         return _say("lane", "only_project", left, right, f"โครงการเจาะจง {right}", f"the project is for {right} only")
     return _nothing("lane")
@@ -60,9 +62,8 @@ def _roads(need: Side, project: Side, own_names: frozenset[str]) -> Finding:
         return _nothing("road_name")
     if any(_alike(x, y) for x in a for y in b):
         return _say("road_name", "same", left, right, f"ชื่อสาย/ลำน้ำตรงกัน: {left}", f"same road or waterway: {left}")
-    return _say(
-        "road_name", "different", left, right, f"คนละสาย/ลำน้ำ: {left} กับ {right}", f"another road or waterway: {left}, {right}"
-    )
+    th, en = f"คนละสาย/ลำน้ำ: {left} กับ {right}", f"another road or waterway: {left}, {right}"
+    return _say("road_name", "different", left, right, th, en)
 
 
 def _persons(need: Side, project: Side) -> Finding:
@@ -110,7 +111,8 @@ def _phase(need: Side, project: Side) -> Finding:
     if a is not None and b is not None:
         if a == b:
             return _say("phase", "same", str(a), str(b), f"ช่วงที่ {a} เหมือนกัน", f"same phase {a}")
-        return _say("phase", "different", str(a), str(b), f"คนละช่วง: ช่วงที่ {a} กับช่วงที่ {b}", f"phase {a} is not phase {b}")
+        th, en = f"คนละช่วง: ช่วงที่ {a} กับช่วงที่ {b}", f"phase {a} is not phase {b}"
+        return _say("phase", "different", str(a), str(b), th, en)
     if b is not None and b > 1:
         return _say("phase", "later_only_project", "", str(b), f"โครงการเป็นช่วงที่ {b}", f"the project is phase {b}")
     return _nothing("phase")
@@ -123,7 +125,8 @@ def _stations(need: Side, project: Side) -> Finding:
     left, right = _km(a), _km(b)
     if any(x0 < y1 and y0 < x1 for x0, x1 in a for y0, y1 in b):
         return _say("stations", "overlap", left, right, "ช่วง กม. ทับกัน", "stations overlap")
-    return _say("stations", "apart", left, right, f"ช่วง กม. ไม่ทับกัน: {left} กับ {right}", f"stations apart: {left}, {right}")
+    th, en = f"ช่วง กม. ไม่ทับกัน: {left} กับ {right}", f"stations apart: {left}, {right}"
+    return _say("stations", "apart", left, right, th, en)
 
 
 def _km(stations: tuple[tuple[float, float], ...]) -> str:

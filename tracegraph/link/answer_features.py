@@ -52,12 +52,17 @@ class Corpus:
     kinds: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     complete: bool = False
     vectors: Mapping[str, Vector] = field(default_factory=dict)
+    _words: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def words(self, side: Side) -> dict[str, float]:
         """TF-IDF weights of the side's words, of length one."""
-        weights = {word: share * self.rarity.get(word, self.usual) for word, share in side.tokens}
-        norm = sqrt(sum(w * w for w in weights.values()))
-        return {word: w / norm for word, w in weights.items()} if norm else {}
+        known = self._words.get(side.item.uid)
+        if known is None:
+            weights = {word: share * self.rarity.get(word, self.usual) for word, share in side.tokens}
+            norm = sqrt(sum(w * w for w in weights.values()))
+            known = {word: w / norm for word, w in weights.items()} if norm else {}
+            self._words[side.item.uid] = known
+        return known
 
 
 def build_corpus(
@@ -85,9 +90,9 @@ def build_corpus(
     return corpus, asked, offered
 
 
-def find_all(need: Side, project: Side, corpus: Corpus) -> Iterator[Finding]:
-    """Every finding on a pair, place first."""
-    relation = relate(need, project, corpus.villages)
+def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | None = None) -> Iterator[Finding]:
+    """Every finding on a pair, place first; ``relation`` spares finding the place's relation again."""
+    relation = relation or relate(need, project, corpus.villages)
     agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
     yield find_place(need, project, relation)
     yield find_concept(need, project, agreement, corpus.lexicon)
@@ -109,11 +114,11 @@ def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexic
     """Whether what the project does is asked for, or solves the problem told (``link/lexicon.py``)."""
     left, right = concept_names(need, lexicon), concept_names(project, lexicon)
     if not need.concepts or not project.concepts:
-        level = "both_unknown" if not need.concepts and not project.concepts else "project_unknown"
-        level = "need_unknown" if not need.concepts and project.concepts else level
-        return Finding(feature="concept", level=level, left=left, right=right, th="ไม่รู้จักชนิดของงาน", en="kind of work not known")
+        level, th, en = concept_level(need, project), "ไม่รู้จักชนิดของงาน", "kind of work not known"
+        return Finding(feature="concept", level=level, left=left, right=right, th=th, en=en)
     if agreement.strength <= 0:
-        th, en = f"คนละงาน: {left} กับ {right}", f"another kind of work: {_english(need, lexicon)}, {_english(project, lexicon)}"
+        th = f"คนละงาน: {left} กับ {right}"
+        en = f"another kind of work: {_english(need, lexicon)}, {_english(project, lexicon)}"
         return Finding(feature="concept", value=0.0, left=left, right=right, th=th, en=en)
     a_th, a_en = lexicon.name(agreement.need)
     b_th, b_en = lexicon.name(agreement.project)
@@ -126,16 +131,27 @@ def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexic
     return Finding(feature="concept", value=agreement.strength, left=a_th, right=b_th, th=th, en=en)
 
 
+def concept_level(need: Side, project: Side) -> str:
+    """Which side's kind of work is not known; '' where both are."""
+    if need.concepts:
+        return "" if project.concepts else "project_unknown"
+    return "need_unknown" if project.concepts else "both_unknown"
+
+
+def curve_of(need: Side, project: Side) -> str:
+    """Words and meaning count for more where the kind of work of a side is not known."""
+    return "points_without_concept" if concept_level(need, project) else "points"
+
+
 def find_words(need: Side, project: Side, corpus: Corpus) -> Finding:
     """Cosine of TF-IDF over newmm words without places; it counts for more where the lexicon knows neither side."""
     a, b = corpus.words(need), corpus.words(project)
     shared = sorted(a.keys() & b.keys())
     value = round(sum(a[word] * b[word] for word in shared), 3)
-    known = bool(need.concepts and project.concepts)
     listed = " ".join(sorted(shared, key=lambda word: (-a[word] * b[word], word))[:6])
     th = f"คำร่วมกัน: {listed}" if shared else "ไม่มีคำร่วมกัน"
     en = f"shared words: {listed}" if shared else "no shared words"
-    curve = "points" if known else "points_without_concept"
+    curve = curve_of(need, project)
     return Finding(feature="words", value=min(value, 1.0), curve=curve, left=listed, right=listed, th=th, en=en)
 
 
@@ -145,7 +161,7 @@ def find_vectors(need: Side, project: Side, corpus: Corpus) -> Finding:
     if value is None:
         return Finding(feature="vectors", level="absent")
     th, en = f"ความหมายใกล้เคียง {value:.2f}", f"closeness of meaning {value:.2f}"
-    curve = "points" if need.concepts and project.concepts else "points_without_concept"
+    curve = curve_of(need, project)
     return Finding(
         feature="vectors", value=max(value, 0.0), curve=curve, left=need.phrase, right=project.phrase, th=th, en=en
     )
@@ -183,7 +199,7 @@ def find_year(need: Side, project: Side) -> Finding:
 
 
 def find_item_kind(need: Side, project: Side) -> Finding:
-    """Administration of the office answers no village need; a yearly activity seldom answers a wish for a built thing."""
+    """Office administration answers no village need; a yearly activity seldom answers a wish for a built thing."""
     kind = project.item.item_kind
     if kind == "administrative":
         return Finding(feature="item_kind", level=kind, right=kind, th="งานบริหารสำนักงาน", en="office administration")
@@ -222,5 +238,6 @@ def _kinds_of(side: Side, lexicon: Lexicon) -> set[tuple[str, int, str]]:
 
 def _place_of(side: Side) -> str:
     numbers = ", ".join(str(number) for number in sorted(side.villages))
-    shown = f"หมู่ {numbers}" if numbers else (side.item.village_name or ", ".join(sorted(side.names | side.line_names)[:2]))
+    named = side.item.village_name or ", ".join(sorted(side.names | side.line_names)[:2])
+    shown = f"หมู่ {numbers}" if numbers else named
     return " ".join(filter(None, (shown, side.item.tambon or side.item.district or side.item.province or "")))

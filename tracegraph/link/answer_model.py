@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from tracegraph.link.scores import PairScore, to_probability
@@ -30,37 +31,50 @@ class Finding:
     en: str = ""
 
 
+Curve = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What one feature may weigh: by named level, and on curves of a value from 0 to 1; ``vetoes`` are levels."""
+
+    levels: Mapping[str, float]
+    curves: Mapping[str, Curve]
+    vetoes: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerModel:
-    """Weights by feature, read from ``models/answers-1.json``; everything in log-odds."""
+    """Weights by feature, read from ``models/answers-1.json``; everything in log-odds, calibration included."""
 
     version: str
-    prior: float
-    slope: float
-    intercept: float
-    features: Mapping[str, Mapping[str, Any]]
+    start: float
+    features: Mapping[str, Weights]
 
     def weight(self, finding: Finding) -> float:
-        """The calibrated weight of a finding."""
-        table = self.features[finding.feature]
+        """The weight of a finding."""
         if finding.value is None:
-            return self.slope * float(table["levels"][finding.level])
-        return self.slope * _on_curve(table[finding.curve], finding.value)
+            return self.level(finding.feature, finding.level)
+        return self.at(finding.feature, finding.value, finding.curve)
 
-    def most(self, feature: str) -> float:
-        """The largest weight that a feature can give."""
+    def level(self, feature: str, level: str) -> float:
+        """The weight of a named level."""
+        return self.features[feature].levels[level]
+
+    def at(self, feature: str, value: float, curve: str = "points") -> float:
+        """The weight of a value on one of the feature's curves."""
+        return on_curve(self.features[feature].curves[curve], value)
+
+    def most(self, feature: str, curve: str = "") -> float:
+        """The largest weight that a feature can give, on one curve or at all."""
         table = self.features[feature]
-        curves = (w for name, points in table.items() if name.startswith("points") for _, w in points)
-        return self.slope * max((*table.get("levels", {}).values(), *curves))
+        if curve:
+            return max((*table.levels.values(), *(w for _, w in table.curves[curve])))
+        return max((*table.levels.values(), *(w for points in table.curves.values() for _, w in points)))
 
     def is_veto(self, finding: Finding) -> bool:
         """Whether this finding alone rules the pair out."""
-        return finding.level in self.features[finding.feature].get("vetoes", ())
-
-    @property
-    def start(self) -> float:
-        """The score before anything is known: most needs have no answer."""
-        return self.slope * self.prior + self.intercept
+        return finding.level in self.features[finding.feature].vetoes
 
     def score(self, findings: Iterable[Finding]) -> PairScore:
         """The pair's score with its contributions; findings that say nothing are left out."""
@@ -92,14 +106,18 @@ PRIOR_EN = "starting point: most needs are answered by no project"
 def load_model(name: str = "answers-1") -> AnswerModel:
     """The model that ships with the package."""
     table = json.loads(files("tracegraph.link").joinpath(f"models/{name}.json").read_text(encoding="utf-8"))
-    calibration = table["calibration"]
+    slope, intercept = float(table["calibration"]["slope"]), float(table["calibration"]["intercept"])
     return AnswerModel(
         version=table["version"],
-        prior=float(table["prior"]),
-        slope=float(calibration["slope"]),
-        intercept=float(calibration["intercept"]),
-        features=table["features"],
+        start=slope * float(table["prior"]) + intercept,
+        features={feature: _read_weights(row, slope) for feature, row in table["features"].items()},
     )
+
+
+def _read_weights(row: Mapping[str, Any], slope: float) -> Weights:
+    curves = {key: tuple((x, slope * y) for x, y in row[key]) for key in row if key.startswith("points")}
+    levels = {level: slope * weight for level, weight in row.get("levels", {}).items()}
+    return Weights(levels, curves, frozenset(row.get("vetoes", ())))
 
 
 def _contribution(finding: Finding, weight: float) -> Contribution:
@@ -113,11 +131,11 @@ def _contribution(finding: Finding, weight: float) -> Contribution:
     )
 
 
-def _on_curve(points: list[list[float]], value: float) -> float:
+def on_curve(points: Curve, value: float) -> float:
     """Straight between the points, flat beyond the ends."""
     if value <= points[0][0]:
-        return float(points[0][1])
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        return points[0][1]
+    for (x0, y0), (x1, y1) in pairwise(points):
         if value <= x1:
-            return float(y0 + (y1 - y0) * (value - x0) / (x1 - x0))
-    return float(points[-1][1])
+            return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
+    return points[-1][1]

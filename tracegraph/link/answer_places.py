@@ -43,9 +43,10 @@ class VillageNames:
 
     numbers: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     names: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    _known: dict[str, tuple[frozenset[int], frozenset[str]]] = field(default_factory=dict)
 
     def learn(self, sides: Iterable[Side]) -> None:
-        """Take the pairs that stand together in one record with one village."""
+        """Take the pairs that stand together in one record with one village; done before anything is asked."""
         for side in sides:
             tambon = side.item.tambon
             if tambon and len(side.villages) == 1 and len(side.names) == 1:
@@ -55,16 +56,21 @@ class VillageNames:
 
     def numbers_of(self, side: Side) -> frozenset[int]:
         """The side's village numbers, or those of the names it gives."""
-        if side.villages or not side.item.tambon:
-            return side.villages
-        found = (self.numbers.get((side.item.tambon, name), set()) for name in side.names)
-        return frozenset(number for numbers in found for number in numbers)
+        return self._of(side)[0]
 
     def names_of(self, side: Side) -> frozenset[str]:
         """Names the side gives, and names known for its numbers."""
-        tambon = side.item.tambon or ""
-        known = (self.names.get((tambon, number), set()) for number in side.villages)
-        return side.names.union(*known)
+        return self._of(side)[1]
+
+    def _of(self, side: Side) -> tuple[frozenset[int], frozenset[str]]:
+        known = self._known.get(side.item.uid)
+        if known is None:
+            tambon = side.item.tambon or ""
+            named = (self.numbers.get((tambon, name), set()) for name in side.names)
+            numbers = side.villages or frozenset(number for found in named for number in found)
+            names = side.names.union(*(self.names.get((tambon, number), set()) for number in side.villages))
+            known = self._known[side.item.uid] = (numbers, names)
+        return known
 
 
 def relate(need: Side, project: Side, villages: VillageNames) -> Relation:
@@ -75,7 +81,8 @@ def relate(need: Side, project: Side, villages: VillageNames) -> Relation:
     if a.district and b.district and a.district != b.district:
         return Relation.OTHER_DISTRICT
     if a.tambon and b.tambon:
-        return _within_tambon(need, project, villages) if a.tambon == b.tambon else _across_tambons(need, project, villages)
+        within = _within_tambon if a.tambon == b.tambon else _across_tambons
+        return within(need, project, villages)
     if a.district and b.district:
         return Relation.COVERS_DISTRICT if project.covers or project.service else Relation.SAME_DISTRICT
     return Relation.SAME_PROVINCE if a.province and b.province else Relation.UNKNOWN
@@ -91,22 +98,34 @@ def _across_tambons(need: Side, project: Side, villages: VillageNames) -> Relati
 
 def _within_tambon(need: Side, project: Side, villages: VillageNames) -> Relation:
     numbers, others = villages.numbers_of(need), villages.numbers_of(project)
-    names = villages.names_of(need)
     if numbers & others:
         return Relation.SAME_VILLAGE
-    if share_name(names, project.line_names - villages.names_of(project) if others else project.names | project.line_names):
-        return Relation.SAME_NAME
-    if not others and any(len(name) >= _TELLING and name in project.folded for name in names):
+    names = villages.names_of(need)
+    if _named(names, project, others, villages):
         return Relation.SAME_NAME
     if project.covers:
         return Relation.COVERS if project.service or not project.concepts.works else Relation.COVERS_SPOTS
-    if others and numbers:
-        return Relation.OTHER_VILLAGE
-    if project.service and not others:
+    if others:
+        return Relation.OTHER_VILLAGE if numbers else Relation.NEED_WITHOUT_VILLAGE
+    return _village_unknown(bool(numbers or names), names, project)
+
+
+def _named(names: frozenset[str], project: Side, others: frozenset[int], villages: VillageNames) -> bool:
+    """Whether the project names the need's village: as its own, on its line, or anywhere where it gives no number."""
+    if others:  # its own name may be that of two villages; the number decides
+        return share_name(names, project.line_names - villages.names_of(project))
+    if share_name(names, project.names | project.line_names):
+        return True
+    return any(len(name) >= _TELLING and name in project.folded for name in names)
+
+
+def _village_unknown(need_known: bool, names: frozenset[str], project: Side) -> Relation:
+    """The project gives no number of a village."""
+    if project.service:
         return Relation.COVERS
-    if project.names and names and not others:
+    if project.names and names:
         return Relation.OTHER_NAME
-    if not (numbers or names):
+    if not need_known:
         return Relation.NEED_WITHOUT_VILLAGE
     # A project that names a line or a landmark but no village stands in some village, mostly not this one.
     return Relation.SPOT_IN_TAMBON if project.spot.says_where() or project.line_names else Relation.SAME_TAMBON

@@ -34,6 +34,7 @@ _COVERS = re.compile(
 )
 _EVERYTHING = re.compile(r"ทุกสาย|ทั้งหมู่บ้าน|ทั่วหมู่บ้าน|รอบหมู่บ้าน|ภายในหมู่บ้าน|ทุกซอย|ทุกจุด|ทุกครัวเรือน|หลายจุด|ทั้งสาย")
 _MASKED = ("villages", "village_names", "tambons", "districts", "provinces", "persons")
+_MASKED_IN_TALK = ("tambons", "provinces", "persons")
 _LEAD = 8
 _MANY_VILLAGES = 4
 _SHORTEST_NAME = 5
@@ -57,7 +58,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One item ready to be compared. ``phrase`` is its text without places; ``names`` are folded names of its villages."""
+    """One item ready to be compared.
+
+    ``phrase`` is its text without places, ``names`` are folded names of its villages, ``line_names`` of places on its
+    line, ``folded`` its whole text folded; ``service``: all its works serve an area rather than a spot.
+    """
 
     item: Item
     parsed: ParsedName
@@ -106,10 +111,8 @@ def fold_name(text: str) -> str:
 
 def _phrase(item: Item, parsed: ParsedName) -> str:
     """The text without names of places. Villagers' sentences keep what only looks like a village or a landmark."""
-    if item.role == "project" or _is_written_like_a_plan(parsed):
-        masked = _MASKED
-    else:
-        masked = ("tambons", "provinces", "persons")
+    planned = item.role == "project" or _is_written_like_a_plan(parsed)
+    masked = _MASKED if planned else _MASKED_IN_TALK
     pieces = [
         (span.start, span.end)
         for field, span in parsed.spans
@@ -208,7 +211,7 @@ def _is_service(concepts: Concepts, lexicon: Lexicon) -> bool:
 
 
 def _spot(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lexicon, *, talks: bool) -> Spot:
-    """Marks inside the village. Of villagers' own sentences (``talks``) only what is unmistakable is taken as a mark."""
+    """Marks inside the village; of villagers' own sentences (``talks``) only what is unmistakable."""
     whole = normalize(f"{item.text} {item.place_text or ''}")
     persons = frozenset(fold_name(name) for name in _PERSON.findall(whole))
     numbers = {digits for name in persons for digits in re.findall(r"\d+", name)}

@@ -8,12 +8,11 @@ phase rules a project out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from tracegraph.link.answer_features import Corpus, build_corpus, find_all, find_concept, find_place
+from tracegraph.link.answer_blocking import ProjectIndex, find_ceiling
+from tracegraph.link.answer_features import Corpus, build_corpus, find_all
 from tracegraph.link.answer_model import AnswerModel, load_model
-from tracegraph.link.answer_places import relate
 from tracegraph.link.answer_sides import Side
 from tracegraph.link.scores import PairScore, to_log_odds
 from tracegraph.link.vectors import Vectors
@@ -25,8 +24,6 @@ from tracegraph.thai.normalize import text_hash
 #: Most links proposed for one need, and how far (in log-odds) they may lie behind its best.
 BEST_FEW = 6
 BEHIND_BEST = 2.5
-
-_REST = ("words", "vectors", "lane", "road_name", "person", "landmark", "spot", "phase", "stations", "only_one", "year", "item_kind")
 
 
 def propose(
@@ -43,7 +40,7 @@ def propose(
     """
     model = load_model()
     corpus, asked, offered = build_corpus(needs, projects, vectors=vectors)
-    index = _Index()
+    index = ProjectIndex()
     for side in offered:
         index.add(side)
     links: list[LinkRecord] = []
@@ -110,77 +107,27 @@ def match_text(
     )
     corpus, (side,), offered = build_corpus([need], projects, vectors=vectors, complete=False)
     model = load_model()
-    index = _Index()
+    index = ProjectIndex()
     for other in offered:
         index.add(other)
-    scored = [(other.item, model.score(find_all(side, other, corpus))) for other in index.candidates(side, corpus)]
+    near = index.candidates(side, corpus.villages, model)
+    scored = [(other.item, model.score(find_all(side, other, corpus, relation))) for other, relation in near]
     kept = [pair for pair in scored if pair[1].veto is None and pair[1].probability >= floor]
     return sorted(kept, key=lambda pair: (-pair[1].probability, pair[0].uid))[:limit]
 
 
-@dataclass(slots=True)
-class _Index:
-    """Projects by place, so that a need meets only those that its place does not rule out."""
-
-    tambons: dict[str, list[Side]] = field(default_factory=dict)
-    districts: dict[str, list[Side]] = field(default_factory=dict)  # tambon unknown, or a line across tambons
-    provinces: dict[str, list[Side]] = field(default_factory=dict)  # district unknown
-    nowhere: list[Side] = field(default_factory=list)
-
-    def add(self, side: Side) -> None:
-        item = side.item
-        if item.tambon:
-            self.tambons.setdefault(item.tambon, []).append(side)
-        if item.district and (not item.tambon or len(side.parsed.tambons) > 1):
-            self.districts.setdefault(item.district, []).append(side)
-        elif not item.tambon:
-            self.provinces.setdefault(item.province, []).append(side) if item.province else self.nowhere.append(side)
-
-    def candidates(self, need: Side, corpus: Corpus) -> list[Side]:
-        item = need.item
-        found: dict[str, Side] = {}
-        for group in self._groups(item):
-            found.update((side.item.uid, side) for side in group)
-        vetoes = load_model().features["place"]["vetoes"]
-        kept = (side for side in found.values() if relate(need, side, corpus.villages).value not in vetoes)
-        return sorted(kept, key=_uid)
-
-    def _groups(self, item: Item) -> Iterator[list[Side]]:
-        if item.tambon:
-            yield self.tambons.get(item.tambon, [])
-        elif item.district or item.province:
-            code = item.district or item.province or ""
-            yield from (group for tambon, group in sorted(self.tambons.items()) if tambon.startswith(code))
-        if item.district:
-            yield self.districts.get(item.district, [])
-        elif item.province:
-            yield from (group for code, group in sorted(self.districts.items()) if code.startswith(item.province))
-        if item.province:
-            yield self.provinces.get(item.province, [])
-        else:
-            yield from (*self.tambons.values(), *self.districts.values(), *self.provinces.values())
-        yield self.nowhere
-
-
-def _best_links(need: Side, index: _Index, corpus: Corpus, model: AnswerModel, floor: float) -> list[LinkRecord]:
-    reachable = to_log_odds(min(max(floor, 1e-6), 1 - 1e-6)) - model.start - sum(model.most(name) for name in _REST)
+def _best_links(need: Side, index: ProjectIndex, corpus: Corpus, model: AnswerModel, floor: float) -> list[LinkRecord]:
+    reach = to_log_odds(min(max(floor, 1e-6), 1 - 1e-6))
     scored: list[tuple[float, str, Side, PairScore]] = []
-    for project in index.candidates(need, corpus):
-        if _first_weights(need, project, corpus, model) < reachable:
+    for project, relation in index.candidates(need, corpus.villages, model):
+        if find_ceiling(need, project, relation, corpus, model) < reach:
             continue
-        score = model.score(find_all(need, project, corpus))
+        score = model.score(find_all(need, project, corpus, relation))
         if score.veto is None and score.probability >= floor:
             scored.append((-score.score, project.item.uid, project, score))
     scored.sort(key=lambda row: row[:2])
     kept = [row for row in scored if row[0] <= scored[0][0] + BEHIND_BEST][:BEST_FEW]
     return [_link(need.item, project.item, score, model) for _, _, project, score in kept]
-
-
-def _first_weights(need: Side, project: Side, corpus: Corpus, model: AnswerModel) -> float:
-    """Weight of place and kind of work, which are quick to find; the rest can add only so much."""
-    agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
-    place = find_place(need, project, relate(need, project, corpus.villages))
-    return model.weight(place) + model.weight(find_concept(need, project, agreement, corpus.lexicon))
 
 
 def _link(need: Item, project: Item, score: PairScore, model: AnswerModel) -> LinkRecord:

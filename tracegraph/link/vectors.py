@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,7 @@ class PhraseVectors:
     def __init__(self, folder: Path | None = None) -> None:
         self._path = folder / f"phrases-{_encoder_version()}.sqlite" if folder is not None else None
         self._known: dict[str, Vector] = {}
-        self._encoder: object | None = None
+        self._encoder: Any = None
 
     def encode(self, phrases: Iterable[str]) -> Mapping[str, Vector]:
         """Vectors of the phrases; each distinct phrase is encoded once and then read from the cache."""
@@ -85,7 +85,7 @@ class PhraseVectors:
         for start in range(0, len(phrases), _CHUNK):
             part = phrases[start : start + _CHUNK]
             # Two bytes a number on disk; rounded before first use so that a cached run gives the same scores.
-            rows = np.asarray(encoder.encode(part), dtype=np.float16).reshape(len(part), _SIZE)  # type: ignore[attr-defined]
+            rows = np.asarray(encoder.encode(part), dtype=np.float16).reshape(len(part), _SIZE)
             new.update(zip(part, rows.astype(np.float32), strict=True))
         return new
 
