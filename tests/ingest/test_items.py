@@ -286,3 +286,9 @@ def test_plans_of_rows_that_state_them(csv_file: MakeFile) -> None:
     ]  # fmt: skip
     assert [row.fate for row in batch.rows[2:]] == [RowFate.QUARANTINED] * 2
     assert codes(batch.problems) == ["plan-kind-unknown", "stage-unknown"]
+
+
+def test_a_village_that_a_road_leads_to_is_no_conflict(csv_file: MakeFile, read_one: ReadOne) -> None:
+    row = ["P1", "ก่อสร้างสะพาน เชื่อมหมู่ที่ 4 ตำบลห้วยยูง", "5"]
+    batch = read_one(csv_file([["id", "โครงการ", "หมู่ที่"], row]))
+    assert one(batch).area == "81080405" and codes(batch.problems) == []

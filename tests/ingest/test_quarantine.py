@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MakeFile, ReadOne
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracegraph.errors import FileRefused
@@ -51,12 +51,14 @@ def test_nothing_to_mend_leaves_no_quarantine_file(csv_file: MakeFile, read_one:
     assert [path.name for path in folder.iterdir()] == ["report.json"]
 
 
-@pytest.mark.parametrize("text", ["-", " ", "-500", "1,000.50", "+5", "--", "ถนน", "5.-", ""])
+@pytest.mark.parametrize("text", ["-", " ", "-500", "1,000.50", "+5", "--", "ถนน", "5.-", "- 1,000", ""])
 def test_plain_cells_stay_as_they_are(text: str) -> None:
     assert safe_cell(text) == text
 
 
-@given(st.text(max_size=30))
+@given(st.text(max_size=30) | st.text(alphabet="=+-@\t\r\n 1,.ก", max_size=6))
+@example("\n")
+@example("+ 1=A1")
 def test_no_cell_begins_like_a_formula(text: str) -> None:
     safe = safe_cell(text)
     assert safe.endswith(text)

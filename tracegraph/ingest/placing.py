@@ -77,7 +77,8 @@ def _column_villages(job: TableJob, cells: RowCells) -> tuple[int, ...]:
 def _villages(cells: RowCells, column: tuple[int, ...], parsed: ParsedName) -> tuple[int, ...]:
     if not column:
         return parsed.villages
-    if parsed.villages and not set(column) & set(parsed.villages) and cells.mapping.kind != "needs":
+    here = [span for field, span in parsed.spans if field == "villages" and not _leads_to(parsed, span.start)]
+    if here and not set(column) & set(parsed.villages) and cells.mapping.kind != "needs":
         shown = ", ".join(map(str, parsed.villages))
         cells.warn("village-conflict", "village_no", ", ".join(map(str, column)), shown)
     more = cells.mapping.kind != "needs" and set(column) < set(parsed.villages)
@@ -126,10 +127,14 @@ def _without_elsewhere(parsed: ParsedName) -> ParsedName:
         return parsed
     here = []
     for field, span in parsed.spans:
-        if field == "tambons" and not _ELSEWHERE.search(parsed.original[: span.start]):
+        if field == "tambons" and not _leads_to(parsed, span.start):
             text = normalize(parsed.original[span.start : span.end])
             here += [name for name in parsed.tambons if name in text and name not in here]
     return replace(parsed, tambons=tuple(here))
+
+
+def _leads_to(parsed: ParsedName, start: int) -> bool:
+    return _ELSEWHERE.search(parsed.original[:start]) is not None
 
 
 def _warn(job: TableJob, cells: RowCells, match: PlaceMatch) -> None:

@@ -30,7 +30,7 @@ PROBLEM_COLUMNS = (
 )
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
-_HARMLESS = re.compile(r"[-–+]?\s*[\d,.\s]*(?:\.-)?|-+")
+_HARMLESS = re.compile(r"[-+] ?[0-9][0-9,. ]*|-+")  # a negative number, or dashes for "nothing"
 
 
 @dataclass(frozen=True, slots=True)
