@@ -11,8 +11,11 @@ _LITERALS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WRITES = re.compile(
-    r"(?<![.:$\w])(?:CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD|INSERT|ALTER|GRANT|REVOKE|DENY"
-    r"|RENAME|TERMINATE|START|STOP|USE|TRUNCATE|IMPORT|EXPORT|BACKUP)(?!\w)",
+    r"(?<![.:$\w])(?:CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD|INSERT)(?!\w)", re.IGNORECASE
+)
+# administration stands at the beginning; anywhere else these are names
+_ADMINISTERS = re.compile(
+    r"\s*(?:ALTER|GRANT|REVOKE|DENY|RENAME|TERMINATE|START|STOP|USE|ENABLE|DEALLOCATE|REALLOCATE|DRYRUN)(?!\w)",
     re.IGNORECASE,
 )
 # a subquery, CALL { … } or CALL (x) { … }, reads; a procedure may do anything
@@ -29,7 +32,7 @@ def require_read_only(cypher: str) -> None:
     if "\\u" in cypher:  # Neo4j decodes \\uXXXX before it parses: keywords and quotes could hide in it
         raise _refused("\\u")
     bare = bare_cypher(cypher)
-    found = _WRITES.search(bare) or _PROCEDURE.search(bare)
+    found = _WRITES.search(bare) or _ADMINISTERS.match(bare) or _PROCEDURE.search(bare)
     if found:
         raise _refused(found.group(0).strip().upper())
     if ";" in bare.rstrip().rstrip(";"):

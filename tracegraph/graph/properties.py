@@ -33,6 +33,11 @@ def area_codes(code: str | None) -> Properties:
     return {name: code[:length] for name, length in lengths if len(code) >= length}
 
 
+def parent_code(code: str) -> str | None:
+    """The official code of the area around: two digits less; None for a province or a cluster."""
+    return code[:-2] if code.isdigit() and len(code) > 2 else None
+
+
 def area_properties(record: AreaRecord) -> Properties:
     """Properties of an ``Area``."""
     return without_none(
@@ -66,8 +71,8 @@ def document_properties(record: DocumentRecord, imported_at: str) -> Properties:
     }
 
 
-def plan_properties(record: PlanRecord, owner_name: str | None) -> Properties:
-    """Properties of a ``Plan``; ``rank`` orders plan kinds on the way up."""
+def plan_properties(record: PlanRecord) -> Properties:
+    """Properties of a ``Plan`` but its owner's name; ``rank`` orders plan kinds on the way up."""
     kind = find_plan_kind(record.kind)
     return without_none(
         {
@@ -81,7 +86,6 @@ def plan_properties(record: PlanRecord, owner_name: str | None) -> Properties:
             "edition": record.edition,
             "edition_no": record.edition_no,
             "owner": record.owner,
-            "owner_name": owner_name,
             "area": record.area,
             **area_codes(record.area),
             "due_on": record.due_on,

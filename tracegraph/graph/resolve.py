@@ -55,8 +55,10 @@ def _by_cell(tx: Transaction, label: Label, ids: list[str]) -> list[tuple[str, s
     return [(row["id"], row["uid"]) for row in found]
 
 
-def resolve_pending(tx: Transaction, links: Iterable[PendingLink]) -> tuple[list[Resolved], list[Problem]]:
-    """Links whose both ids name exactly one current record; the others as problems with their origin."""
+def resolve_pending(
+    tx: Transaction, links: Iterable[PendingLink]
+) -> tuple[list[Resolved], list[tuple[PendingLink, Problem]]]:
+    """Links whose both ids name exactly one current record; the others, each with what is wrong and where."""
     links = list(links)
     ids: dict[Label, set[str]] = {}
     for link in links:
@@ -64,7 +66,7 @@ def resolve_pending(tx: Transaction, links: Iterable[PendingLink]) -> tuple[list
         ids.setdefault(left, set()).add(link.from_id)
         ids.setdefault(right, set()).add(link.to_id)
     uids = {label: find_uids(tx, label, wanted) for label, wanted in ids.items()}
-    resolved, problems = [], []
+    resolved, unresolved = [], []
     for link in links:
         left, right = LINK_ENDS[link.kind]
         starts, ends = uids[left].get(link.from_id, []), uids[right].get(link.to_id, [])
@@ -72,8 +74,8 @@ def resolve_pending(tx: Transaction, links: Iterable[PendingLink]) -> tuple[list
             resolved.append(Resolved(link, starts[0], ends[0]))
             continue
         shown, found, label = (link.from_id, starts, left) if len(starts) != 1 else (link.to_id, ends, right)
-        problems.append(_problem(link, shown, found, label))
-    return resolved, problems
+        unresolved.append((link, _problem(link, shown, found, label)))
+    return resolved, unresolved
 
 
 def _problem(link: PendingLink, shown: str, found: list[str], label: Label) -> Problem:

@@ -74,8 +74,11 @@ class Store:
             decisions = read_decisions(run.tx)
             declined = fold_declines(decisions)
             written = [write_document(run.tx, batch, declined) for batch in batches]
-            taken = [b for b, w in zip(batches, written, strict=True) if not w.summary.skipped]
-            links, problems = write_stated(run.tx, taken, fold_verdicts(decisions))
+            retired = {uid for one in written for uid in one.retired}
+            current = [b for b, w in zip(batches, written, strict=True) if not w.summary.skipped]
+            current = [b for b in current if b.document.uid not in retired]
+            known = {w.summary.uid for w in written if w.known}
+            links, problems = write_stated(run.tx, current, fold_verdicts(decisions), known | retired)
             links += apply_verdicts(run.tx, decisions)
             if any(one.plans_touched for one in written):
                 refresh_flows(run.tx)

@@ -6,22 +6,20 @@ from neo4j import Transaction
 
 from tracegraph.graph import write_structure as structure
 from tracegraph.graph.database import read_batched, rows_of, run_batched
+from tracegraph.graph.write_plans import rejoin_plans
 from tracegraph.model.graph import Label
 from tracegraph.model.records import DocumentRecord
 
 _ITEMS = (Label.NEED, Label.PROJECT)
 
 
-def is_superseded(tx: Transaction, document: DocumentRecord) -> bool:
-    """Whether a newer document of its series took this one's place before."""
-    cypher = "MATCH (d:Document {uid: $uid}) WHERE d.current = false RETURN d.uid AS uid"
-    return bool(rows_of(tx, cypher, uid=document.uid))
-
-
-def retire_statements(tx: Transaction, document: DocumentRecord, stated: dict[Label, set[str]]) -> int:
+def retire_statements(
+    tx: Transaction, document: DocumentRecord, stated: dict[Label, set[str]]
+) -> tuple[int, list[str]]:
     """Retire older documents of the series, and what the document itself said in an earlier reading.
 
-    ``stated`` are the uids that the document states now. Returns how many items ceased to be current.
+    ``stated`` are the uids that the document states now. Returns how many items ceased to be current, and the
+    documents retired.
     """
     older = rows_of(
         tx,
@@ -35,10 +33,12 @@ def retire_statements(tx: Transaction, document: DocumentRecord, stated: dict[La
         now = stated.get(label, set())
         dropped = _stated_by(tx, label, [document.uid]) - now
         structure.delete_links(tx, structure.stated_in(label), [(uid, document.uid) for uid in dropped])
+        affected = dropped | (_stated_by(tx, label, [row["uid"] for row in older]) - now)
         if label in _ITEMS:
-            affected = dropped | (_stated_by(tx, label, [row["uid"] for row in older]) - now)
             retired += _refresh_current(tx, label, affected)
-    return retired
+        elif label is Label.PLAN:
+            rejoin_plans(tx, affected | now if older else affected)
+    return retired, [row["uid"] for row in older]
 
 
 def _stated_by(tx: Transaction, label: Label, documents: list[str]) -> set[str]:

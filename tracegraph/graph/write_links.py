@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from neo4j import Transaction
 
+from tracegraph.graph.database import rows_of
 from tracegraph.graph.decisions import Decision, fold_verdicts
 from tracegraph.graph.link_table import StoredLink, read_links, write_states
 from tracegraph.graph.meaning import (
@@ -22,8 +24,9 @@ from tracegraph.graph.meaning import (
 from tracegraph.graph.read_texts import read_hashes
 from tracegraph.graph.resolve import resolve_pending
 from tracegraph.graph.summary import LinkCounts
+from tracegraph.graph.waiting import keep_waiting, read_waiting
 from tracegraph.model.graph import LINK_ENDS, MEANING_LINKS, LinkKind, Status
-from tracegraph.model.records import LinkRecord, Problem, RecordBatch
+from tracegraph.model.records import LinkRecord, PendingLink, Problem, RecordBatch
 
 Verdicts = Mapping[tuple[str, Pair], Verdict]
 
@@ -33,37 +36,46 @@ def _state_of(kind: LinkKind, pair: Pair, stored: Mapping[Pair, StoredLink], ver
     return replace(state, verdict=verdicts.get((kind.value, pair)))
 
 
+Wanted = dict[LinkKind, dict[Pair, dict[str, Statement]]]
+
+
 def write_stated(
-    tx: Transaction, batches: Iterable[RecordBatch], verdicts: Verdicts
+    tx: Transaction, batches: Sequence[RecordBatch], verdicts: Verdicts, looked_through: Collection[str]
 ) -> tuple[LinkCounts, list[Problem]]:
-    """Links that these documents state; what they stated before and do not state now is taken back."""
-    wanted: dict[LinkKind, dict[Pair, dict[str, Statement]]] = {kind: {} for kind in MEANING_LINKS}
+    """Links that these documents state, and those that earlier ones state by ids that are known only now.
+
+    ``looked_through`` are documents that may have stated links before (read again, or retired): what they
+    do not state now is taken back.
+    """
+    wanted: Wanted = {kind: {} for kind in MEANING_LINKS}
     problems: list[Problem] = []
     for batch in batches:
-        problems += _collect(tx, batch, wanted)
-    documents = {batch.document.uid for batch in batches}
-    retired = _retired_documents(tx)
+        _collect_links(batch, wanted)
+        problems += _collect_pending(tx, batch.document.uid, batch.pending, wanted)
+    here = {batch.document.uid for batch in batches}
+    for document, waiting in read_waiting(tx).items():
+        if document not in here:
+            _collect_pending(tx, document, waiting, wanted)
+    _fill_hashes(tx, wanted)
     counts = LinkCounts(unresolved=len(problems))
     for kind, pairs in wanted.items():
-        before = _stated_pairs(tx, kind)
-        gone = {pair for pair, by in before.items() if by & (documents | retired)}
+        before = _stated_pairs(tx, kind) if looked_through else {}
+        gone = {pair for pair, by in before.items() if by & set(looked_through)}
         stored = read_links(tx, kind, set(pairs) | gone)
         states: dict[Pair, LinkState] = {}
         for pair in sorted(set(pairs) | gone):
+            said = pairs.get(pair, {})
             state = _state_of(kind, pair, stored, verdicts)
-            for uid in documents | retired:
-                state = with_statement(state, uid, pairs.get(pair, {}).get(uid))
+            for uid in {*looked_through, *said}:
+                state = with_statement(state, uid, said.get(uid))
             states[pair] = state
         counts += write_states(tx, kind, states, stored)
     return counts, problems
 
 
-def _collect(
-    tx: Transaction, batch: RecordBatch, wanted: dict[LinkKind, dict[Pair, dict[str, Statement]]]
-) -> list[Problem]:
-    uid = batch.document.uid
+def _collect_links(batch: RecordBatch, wanted: Wanted) -> None:
     for link in batch.links:
-        statement = Statement(
+        wanted[link.kind].setdefault((link.from_uid, link.to_uid), {})[batch.document.uid] = Statement(
             status=_stated_status(link.status),
             work_class=link.work_class,
             flow=link.flow,
@@ -71,42 +83,47 @@ def _collect(
             from_hash=link.from_hash,
             to_hash=link.to_hash,
         )
-        wanted[link.kind].setdefault((link.from_uid, link.to_uid), {})[uid] = statement
-    resolved, problems = resolve_pending(tx, batch.pending)
+
+
+def _collect_pending(tx: Transaction, uid: str, links: Sequence[PendingLink], wanted: Wanted) -> list[Problem]:
+    """Resolve what can be; the rest waits on the document for a later import, and is reported."""
+    resolved, unresolved = resolve_pending(tx, links)
+    keep_waiting(tx, uid, [link for link, _ in unresolved])
     for one in resolved:
-        statement = Statement(
+        wanted[one.link.kind].setdefault((one.from_uid, one.to_uid), {})[uid] = Statement(
             status=_stated_status(one.link.status), work_class=one.link.work_class, reason=one.link.reason
         )
-        wanted[one.link.kind].setdefault((one.from_uid, one.to_uid), {})[uid] = statement
-    _fill_hashes(tx, uid, wanted)
-    return problems
+    return [problem for _, problem in unresolved]
 
 
 def _stated_status(status: Status) -> str:
     return Status.REJECTED.value if status is Status.REJECTED else Status.DECLARED.value
 
 
-def _fill_hashes(tx: Transaction, uid: str, wanted: dict[LinkKind, dict[Pair, dict[str, Statement]]]) -> None:
+def _fill_hashes(tx: Transaction, wanted: Wanted) -> None:
     """Hashes of both texts as they are now, where the record does not carry them."""
     for kind, pairs in wanted.items():
         left, right = LINK_ENDS[kind]
-        open_pairs = [pair for pair, by in pairs.items() if uid in by and by[uid].from_hash is None]
-        starts = read_hashes(tx, left, {a for a, _ in open_pairs})
-        ends = read_hashes(tx, right, {b for _, b in open_pairs})
-        for pair in open_pairs:
-            pairs[pair][uid] = replace(pairs[pair][uid], from_hash=starts.get(pair[0]), to_hash=ends.get(pair[1]))
+        missing = [pair for pair, by in pairs.items() if any(s.from_hash is None for s in by.values())]
+        starts = read_hashes(tx, left, {a for a, _ in missing})
+        ends = read_hashes(tx, right, {b for _, b in missing})
+        for pair in missing:
+            start, end = starts.get(pair[0]), ends.get(pair[1])
+            pairs[pair] = {
+                uid: replace(s, from_hash=s.from_hash or start, to_hash=s.to_hash or end)
+                for uid, s in pairs[pair].items()
+            }
 
 
 def _stated_pairs(tx: Transaction, kind: LinkKind) -> dict[Pair, set[str]]:
-    stored = read_links(tx, kind)
-    return {
-        pair: set(parse_state(link.properties).stated) for pair, link in stored.items() if link.properties.get("stated")
-    }
-
-
-def _retired_documents(tx: Transaction) -> set[str]:
-    result = tx.run("MATCH (d:Document) WHERE d.current = false RETURN d.uid AS uid")
-    return {record["uid"] for record in result}
+    """Documents that state each link of a kind."""
+    left, right = LINK_ENDS[kind]
+    rows = rows_of(
+        tx,
+        f"MATCH (a:{left})-[r:{kind}]->(b:{right}) WHERE r.stated IS NOT NULL"
+        " RETURN a.uid AS a, b.uid AS b, r.stated AS stated",
+    )
+    return {(row["a"], row["b"]): set(json.loads(row["stated"])) for row in rows}
 
 
 def write_proposed(

@@ -14,9 +14,6 @@ from tracegraph.model.graph import Label
 
 Properties = dict[str, Any]
 
-#: Records of these kinds complete each other: a document that leaves something out takes nothing away.
-_MERGED = frozenset({Label.AREA, Label.BODY, Label.PLAN})
-
 
 @dataclass(slots=True)
 class NodeChanges:
@@ -51,22 +48,14 @@ def write_nodes(tx: Transaction, label: Label, rows: Iterable[Properties]) -> No
             done.new.add(uid)
             creates.append(row)
             continue
-        full = _merged(old, row) if label in _MERGED else row
-        if full == old:
+        if row == old:
             done.unchanged.add(uid)
             continue
-        (done.moved if _says_the_same(old, full) else done.changed).add(uid)
-        updates.append({"uid": uid, "properties": full})
+        (done.moved if _says_the_same(old, row) else done.changed).add(uid)
+        updates.append({"uid": uid, "properties": row})
     run_batched(tx, f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", creates)
     run_batched(tx, f"UNWIND $rows AS row MATCH (n:{label} {{uid: row.uid}}) SET n = row.properties", updates)
     return done
-
-
-def _merged(old: Properties, new: Properties) -> Properties:
-    said = {name: value for name, value in new.items() if value not in ("", None)}
-    if old.get("name") and new.get("name") == new["uid"]:  # a stand-in knows only its code
-        said.pop("name")
-    return {**new, **old, **said}
 
 
 def _says_the_same(old: Properties, new: Properties) -> bool:

@@ -1,0 +1,111 @@
+"""Plans: one node for what several documents state about the same book.
+
+Each document's words are kept on its STATED_IN link (``says``); the node is computed from those of current
+documents, a register of plans before others, then the earlier import. So the order of files in one import
+does not matter twice, and a document that leaves something out takes nothing away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from neo4j import Transaction
+
+from tracegraph.graph import properties as props
+from tracegraph.graph import write_structure as structure
+from tracegraph.graph.database import read_batched, rows_of
+from tracegraph.graph.write_nodes import NodeChanges, Properties, read_nodes, write_nodes
+from tracegraph.model.graph import Label
+from tracegraph.model.records import RecordBatch
+
+_REGISTER = "plans"
+
+
+def write_plans(tx: Transaction, batch: RecordBatch, bodies: NodeChanges) -> NodeChanges:
+    """Plans of the batch as all current documents together state them, with OWNED_BY and the items' copies."""
+    document = batch.document
+    said = {p.uid: props.plan_properties(p) for p in batch.plans}
+    statements = _read_statements(tx, said)
+    rows = []
+    for uid, words in said.items():
+        others = [s for s in statements.get(uid, []) if s["document"] != document.uid]
+        mine = {"kind": document.kind, "imported_at": "~", "document": document.uid, "says": words}
+        stored = [s for s in statements.get(uid, []) if s["document"] == document.uid]
+        rows.append(_joined([*others, mine | {"imported_at": stored[0]["imported_at"]} if stored else mine]))
+    changes = _write_rows(tx, rows)
+    says: dict[structure.Pair, Properties] = {
+        (uid, document.uid): {"says": json.dumps(words, ensure_ascii=False, sort_keys=True)}
+        for uid, words in said.items()
+    }
+    structure.sync_links(tx, structure.stated_in(Label.PLAN), says, known=changes.known, only_to=document.uid)
+    _refresh_owner_names(tx, bodies.changed)
+    return changes
+
+
+def rejoin_plans(tx: Transaction, uids: Iterable[str]) -> None:
+    """Compute plans anew after a document that stated them was retired; one that nobody states stays as it is."""
+    statements = _read_statements(tx, uids)
+    _write_rows(tx, [_joined(of_plan) for _, of_plan in sorted(statements.items())])
+
+
+def _write_rows(tx: Transaction, rows: list[Properties]) -> NodeChanges:
+    owners = read_nodes(tx, Label.BODY, {row["owner"] for row in rows if "owner" in row})
+    for row in rows:
+        name = owners.get(row.get("owner", ""), {}).get("name")
+        if name:
+            row["owner_name"] = name
+    changes = write_nodes(tx, Label.PLAN, rows)
+    owned: dict[structure.Pair, Properties] = {
+        (row["uid"], row["owner"]): {} for row in rows if row.get("owner") in owners
+    }
+    structure.sync_links(tx, structure.OWNED_BY, owned, known=changes.known)
+    _refresh_copies(tx, changes.changed)
+    return changes
+
+
+def _read_statements(tx: Transaction, uids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    cypher = (
+        "UNWIND $rows AS uid MATCH (p:Plan {uid: uid})-[s:STATED_IN]->(d:Document) WHERE d.current"
+        " RETURN uid, d.uid AS document, d.kind AS kind, d.imported_at AS imported_at, s.says AS says"
+    )
+    for row in read_batched(tx, cypher, sorted(set(uids))):
+        found.setdefault(row["uid"], []).append(row | {"says": json.loads(row["says"])})
+    return found
+
+
+def _joined(statements: list[dict[str, Any]]) -> Properties:
+    ordered = sorted(statements, key=lambda s: (s["kind"] != _REGISTER, s["imported_at"], s["document"]))
+    joined: Properties = {}
+    for statement in reversed(ordered):
+        joined |= {name: value for name, value in statement["says"].items() if value != ""}
+    return joined
+
+
+def read_copies(tx: Transaction, plans: Iterable[str]) -> dict[str, props.PlanCopies]:
+    """What the items of these plans copy."""
+    return {uid: props.PlanCopies.of(plan) for uid, plan in read_nodes(tx, Label.PLAN, plans).items()}
+
+
+def _refresh_owner_names(tx: Transaction, bodies: Iterable[str]) -> None:
+    """A body with a new name: its plans and their items carry it."""
+    for uid in sorted(bodies):
+        plans = rows_of(
+            tx,
+            "MATCH (b:Body {uid: $uid})<-[:OWNED_BY]-(p:Plan) SET p.owner_name = b.name RETURN p.uid AS uid",
+            uid=uid,
+        )
+        _refresh_copies(tx, [row["uid"] for row in plans])
+
+
+def _refresh_copies(tx: Transaction, plans: Iterable[str]) -> None:
+    """Items keep copies of their plan: they follow it."""
+    for uid, plan in sorted(read_copies(tx, set(plans)).items()):
+        for label, shape, copies in (
+            (Label.NEED, structure.RAISED_IN, plan.for_need()),
+            (Label.PROJECT, structure.LISTED_IN, plan.for_project()),
+        ):
+            cypher = f"MATCH (p:Plan {{uid: $uid}})<-[:{shape.kind}]-(n:{label}) SET n += $copies"
+            tx.run(cypher, uid=uid, copies=copies).consume()
