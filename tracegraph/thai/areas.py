@@ -16,7 +16,7 @@ _WORDS = (*_LONG_WORDS, ("ต.", "tambons"), ("อ.", "districts"), ("จ.", "pr
 _FIELDS = dict(_LONG_WORDS)
 _WRITTEN_OUT = re.compile(r"(ตำบล|อำเภอ|จังหวัด) ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
 _RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
-_PART_OF = ("ส่วน", "ทศบาล", "สภา", "ทั้ง", "ภาพ", "พัฒนาการ", "ระดับ", "ประชาคม", "สาธารณสุข", "ท้องถิ่น", "เกษตร", "สุขภาพ")
+_PART_OF = ("ส่วน", "ทศบาล", "ทั้ง", "ระดับ", "ส่งเสริมสุขภาพ")  # the name after these is a body's, often a village's
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
 _NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
 _BODY_SIGNS = (
@@ -56,7 +56,7 @@ def _claim(reading: Reading, field: str, name: str, start: int, end: int) -> Non
 
 def _begins_area(text: str, word: str, start: int) -> bool:
     if start == 0 or not is_thai(text[start - 1]):
-        if text.endswith("สุขภาพ ", 0, start):  # โรงพยาบาลส่งเสริมสุขภาพ ตำบล…
+        if text.endswith("ส่งเสริมสุขภาพ ", 0, start):
             return False
         return text[start - 1 : start] != "." or not word.endswith(".")
     return not (word.endswith(".") or text.endswith(_PART_OF, 0, start))

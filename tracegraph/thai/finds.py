@@ -10,7 +10,8 @@ TAKEN = "\0"
 """Stands for each character that a finder has claimed, so that no later finder reads it again."""
 
 _RUN = re.compile(r"[ก-ฮะ-ฺเ-๎a-z]+(?:[.'-](?=[ก-ฮเ-ไa-z])[ก-ฮะ-ฺเ-๎a-z]+)*")
-_LENGTH = re.compile(r"\s?(?:[\d.]|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
+_LENGTH = re.compile(r"\s?(?:\d[\d,]*\s?(?:เมตร|ม\.|กม|กิโล)|\d[\d,]*\.\d|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
+_NAMES_WITH = ("ใจ", "สุข", "มิตร", "พงษ์", "จิต", "พันธ์")  # ซอยพร้อมใจ is a name, ซอยสุขใจพร้อมวางท่อ is not
 _MEASURED = ("ยาว", "กว้าง")
 _THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
 _BY_START = itemgetter(0)
@@ -79,6 +80,8 @@ def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
         return ""
     run = m[0]
     for cut in stop.finditer(run):
+        if cut[0] == "พร้อม" and text.startswith(_NAMES_WITH, at + cut.end()):
+            continue
         if cut[0] not in _MEASURED or _LENGTH.match(text, at + cut.end()):  # บ้านทุ่งยาว is a name, ทุ่งยาว 200 เมตร is not
             return run[: cut.start()].rstrip(".-'")
     return run

@@ -56,8 +56,8 @@ _MONEY = re.compile(r"\s?(?:ล้านบาท|บาท|\.-)(?:\s?/\s?[ก-�
 _MONEY_WORDS = ("งบ", "งบประมาณ", "ราคา", "เป็นเงิน", "วงเงิน", "ละ", "ประมาณ", "ๆ")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ที่)?\s?"
-_STATION = r"(\d{1,3})\+(\d{3})(?:\.\d+)?"
-_STATIONS = re.compile(rf"(?:{_KM})?{_STATION}\s?(?:ถึง|-)\s?(?:{_KM})?{_STATION}")
+_STATION = r"(\d{1,3})\s?\+\s?(\d{3})(?:\.\d+)?"
+_STATIONS = re.compile(rf"(?:{_KM})?{_STATION}\s?(?:ถึง|-|และ)\s?(?:{_KM})?{_STATION}")
 _AMOUNTS = ("จำนวน", "จำนวน ", "ขนาด", "ขนาด ")
 
 
