@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+from starlette.responses import Response
+
 from api.models import Evidence, GraphLink, Node
 from api.steps import load_evidence
 from tracegraph.report.picture import Graph, PictureLink, read_picture, source_id
@@ -23,6 +26,11 @@ def graph_members(graph: Graph, floor: float, limit: int) -> dict[str, Any]:
         "links": [_link(link, _data_of(graph, link)) for link in picture.links],
         "dropped": picture.dropped,
     }
+
+
+def json_of(answer: BaseModel) -> Response:
+    """An answer as JSON without validating it a second time, which took half of the time of a trace."""
+    return Response(answer.model_dump_json(), media_type="application/json")
 
 
 def _node(uid: str, data: Mapping[str, Any]) -> Node:

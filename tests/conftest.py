@@ -15,6 +15,7 @@ from engines import (  # noqa: F401 (fixtures)
     open_engine,
     store,
 )
+from sample_site import site_settings, site_store  # noqa: F401 (fixtures)
 
 REPO = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("TRACEGRAPH_REQUIRE_ALL") == "1"

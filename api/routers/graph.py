@@ -12,7 +12,7 @@ from api.deps import Floor, Language, StoreDep
 from api.limits import DEFAULT_FLOOR, DEFAULT_NODES, MOST_NODES
 from api.models import GraphAnswer, Problem
 from api.routers.trace import ItemId
-from api.serialize import graph_members
+from api.serialize import graph_members, json_of
 from api.traces import require_trace
 from tracegraph.report.picture import source_id
 from tracegraph.report.pyvis_page import build_graph_page
@@ -46,10 +46,10 @@ def graph_page(
     )
 
 
-@router.get("/graph/{uid:path}", summary="ผังเป็น JSON / nodes and links")
+@router.get("/graph/{uid:path}", response_model=GraphAnswer, summary="ผังเป็น JSON / nodes and links")
 def graph_json(
     uid: ItemId, store: StoreDep, floor: Floor = DEFAULT_FLOOR, limit: NodeLimit = DEFAULT_NODES
-) -> GraphAnswer:
+) -> Response:
     """Nodes and links around an item; those nearest to it where there are more than ``limit``."""
     graph = require_trace(store, uid, floor)
-    return GraphAnswer(**graph_members(graph, floor, limit))
+    return json_of(GraphAnswer(**graph_members(graph, floor, limit)))
