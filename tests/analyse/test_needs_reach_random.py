@@ -36,7 +36,8 @@ def build_world(store: Store, seed: int) -> World:
     for number in range(60):
         story.need(
             f"N{number:02d}", random_.choice(("ถนน", "น้ำ", "ไฟ")) + random_.choice(("", " หมู่ 1", " สายใหม่")),
-            area=random_.choice(VILLAGES), year=random_.choice((2566, 2567, 2568)), outcome=random_.choice((None,) * 9 + ("rejected",)),
+            area=random_.choice(VILLAGES), year=random_.choice((2566, 2567, 2568)),
+            outcome=random_.choice((None,) * 9 + ("rejected",)),
             outcome_reason=random_.choice((None, "เกินอำนาจ")), source_id=random_.choice((f"N{number:02d}", None)),
         )  # fmt: skip
     for number in range(45):
