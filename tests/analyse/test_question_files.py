@@ -105,7 +105,7 @@ def test_an_unknown_question_names_the_nearest() -> None:
         "MATCH (n) RETURN n",
         "// title_th: ก\n// title_en: a\n// columns: a\n// example: x\nRETURN 1 AS a",
         "// title_th: ก\n// title_en: a\n// columns: a\n// label: b | ข | b\n// example: x\nRETURN 1 AS a",
-        "// title_th: ก\n// title_en: a\n// columns: a\n// label: a | ก | a\n// param: x money | ก | a\n// example: x\nRETURN 1",
+        "// title_th: ก\n// title_en: a\n// columns: a\n// label: a | ก | a\n// param: x money | ก | a\nRETURN 1",
         "// title_th: ก\n// title_en: a\n// columns: a\n// label: a | ก | a\n// example: x\n",
         "// title_th: ก\n// title_en: a\n// surprise: a\nRETURN 1 AS a",
     ],
