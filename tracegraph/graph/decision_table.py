@@ -9,7 +9,7 @@ from neo4j import Transaction
 
 from tracegraph.graph.database import rows_of, run_batched
 from tracegraph.graph.decisions import Decision, fold_declines
-from tracegraph.graph.write_document import with_decline
+from tracegraph.graph.write_items import with_decline
 from tracegraph.graph.write_nodes import Properties, read_nodes
 from tracegraph.model.graph import Label
 

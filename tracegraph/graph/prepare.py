@@ -7,7 +7,7 @@ from tracegraph.graph.database import Database
 from tracegraph.graph.keys import content_hash
 from tracegraph.graph.properties import strategy_properties
 from tracegraph.graph.schema import SCHEMA_VERSION, ensure_schema, schema_statements
-from tracegraph.graph.write_document import write_strategies
+from tracegraph.graph.write_items import write_strategies
 from tracegraph.graph.writer import META_UID, exclusive
 from tracegraph.model.strategies import national_strategies
 

@@ -23,7 +23,7 @@ from tracegraph.graph.health import Health, read_health
 from tracegraph.graph.prepare import prepare_store
 from tracegraph.graph.read_items import load_items
 from tracegraph.graph.summary import DocumentSummary, LinkCounts, RunSummary
-from tracegraph.graph.write_document import Written, write_document
+from tracegraph.graph.write_documents import write_documents
 from tracegraph.graph.write_links import apply_verdicts, write_proposed, write_stated
 from tracegraph.graph.writer import Run, close_abandoned_if_idle, running
 from tracegraph.model.graph import LinkKind
@@ -73,23 +73,21 @@ class Store:
         with running(self.database, command, counts_in) as run:
             decisions = read_decisions(run.tx)
             declined = fold_declines(decisions)
-            written = [write_document(run.tx, batch, declined) for batch in batches]
-            retired = {uid for one in written for uid in one.retired}
-            current = [b for b, w in zip(batches, written, strict=True) if not w.summary.skipped]
-            current = [b for b in current if b.document.uid not in retired]
-            known = {w.summary.uid for w in written if w.known}
-            links, problems = write_stated(run.tx, current, fold_verdicts(decisions), known | retired)
+            written = write_documents(run.tx, batches, declined)
+            current = [batch for batch in batches if written.is_current(batch.document.uid)]
+            looked_through = written.read_again | written.retired
+            links, problems = write_stated(run.tx, current, fold_verdicts(decisions), looked_through)
             links += apply_verdicts(run.tx, decisions)
-            if any(one.plans_touched for one in written):
+            if written.plans_touched:
                 refresh_flows(run.tx)
             summary = RunSummary(
                 uid=run.uid,
                 command=command,
-                documents=tuple(one.summary for one in written),
+                documents=tuple(written.documents),
                 links=links,
                 problems=tuple(problems),
             )
-            _keep_counts(run, summary, written)
+            _keep_counts(run, summary)
         return summary
 
     def write_links(
@@ -106,7 +104,7 @@ class Store:
         with running(self.database, command, {"links": len(links), "scopes": scopes}) as run:
             counts = write_proposed(run.tx, links, scopes, read_decisions(run.tx))
             summary = RunSummary(uid=run.uid, command=command, links=counts)
-            _keep_counts(run, summary, [])
+            _keep_counts(run, summary)
         return summary
 
     def load_items(self) -> StoredItems:
@@ -183,9 +181,9 @@ class Store:
         return read_health(self.database)
 
 
-def _keep_counts(run: Run, summary: RunSummary, written: Sequence[Written]) -> None:
+def _keep_counts(run: Run, summary: RunSummary) -> None:
     links = summary.links
-    run.quarantined = sum(one.summary.quarantined for one in written)
+    run.quarantined = sum(one.quarantined for one in summary.documents)
     run.counts_out = {
         "new": summary.new,
         "changed": summary.changed,

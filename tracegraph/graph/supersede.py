@@ -2,52 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from neo4j import Transaction
 
 from tracegraph.graph import write_structure as structure
-from tracegraph.graph.database import read_batched, rows_of, run_batched
+from tracegraph.graph.database import read_batched, run_batched
 from tracegraph.graph.write_plans import rejoin_plans
 from tracegraph.model.graph import Label
-from tracegraph.model.records import DocumentRecord
+from tracegraph.model.records import DocumentRecord, RecordBatch
 
-_ITEMS = (Label.NEED, Label.PROJECT)
+
+def retire_documents(tx: Transaction, documents: Sequence[DocumentRecord]) -> dict[str, str]:
+    """Older documents of the same series cease to be current; each with the uid that takes its place."""
+    rows = [{"series": document.series, "uid": document.uid} for document in documents]
+    found = read_batched(
+        tx,
+        "UNWIND $rows AS row MATCH (d:Document {series: row.series}) WHERE d.uid <> row.uid AND d.current"
+        " SET d.current = false, d.superseded_by = row.uid RETURN d.uid AS old, row.uid AS new",
+        rows,
+    )
+    return {row["old"]: row["new"] for row in found}
 
 
 def retire_statements(
-    tx: Transaction, document: DocumentRecord, stated: dict[Label, set[str]]
-) -> tuple[int, list[str]]:
-    """Retire older documents of the series, and what the document itself said in an earlier reading.
+    tx: Transaction, batches: Sequence[RecordBatch], again: Collection[str], retired: dict[str, str]
+) -> dict[str, int]:
+    """Take back what documents read ``again`` do not state now, and what only ``retired`` ones stated.
 
-    ``stated`` are the uids that the document states now. Returns how many items ceased to be current, and the
-    documents retired.
+    Returns how many items ceased to be current, by the document that brought it about.
     """
-    older = rows_of(
-        tx,
-        "MATCH (d:Document {series: $series}) WHERE d.uid <> $uid AND d.current"
-        " SET d.current = false, d.superseded_by = $uid RETURN d.uid AS uid",
-        series=document.series,
-        uid=document.uid,
+    gone: dict[str, int] = {}
+    for label, now in _stated_now(batches).items():
+        before = _stated_before(tx, label, [*again, *retired])
+        dropped = [pair for pair in before if pair[1] not in retired and pair not in now]
+        structure.delete_links(tx, structure.stated_in(label), dropped)
+        restated = {uid for uid, _ in now}
+        affected = {uid: document for uid, document in before if uid not in restated}
+        if label is Label.PLAN:
+            rejoin_plans(tx, affected)
+        elif label is not Label.STRATEGY:
+            for uid in _refresh_current(tx, label, affected):
+                cause = retired.get(affected[uid], affected[uid])
+                gone[cause] = gone.get(cause, 0) + 1
+    return gone
+
+
+def _stated_now(batches: Sequence[RecordBatch]) -> dict[Label, set[structure.Pair]]:
+    return {
+        Label.NEED: {(n.uid, b.document.uid) for b in batches for n in b.needs},
+        Label.PROJECT: {(p.uid, b.document.uid) for b in batches for p in b.projects},
+        Label.STRATEGY: {(s.uid, b.document.uid) for b in batches for s in b.strategies},
+        Label.PLAN: {(p.uid, b.document.uid) for b in batches for p in b.plans},
+    }
+
+
+def _stated_before(tx: Transaction, label: Label, documents: list[str]) -> list[structure.Pair]:
+    cypher = (
+        f"UNWIND $rows AS uid MATCH (d:Document {{uid: uid}})<-[:STATED_IN]-(n:{label})"
+        " RETURN n.uid AS uid, d.uid AS document"
     )
-    retired = 0
-    for label in (*_ITEMS, Label.PLAN, Label.STRATEGY):
-        now = stated.get(label, set())
-        dropped = _stated_by(tx, label, [document.uid]) - now
-        structure.delete_links(tx, structure.stated_in(label), [(uid, document.uid) for uid in dropped])
-        affected = dropped | (_stated_by(tx, label, [row["uid"] for row in older]) - now)
-        if label in _ITEMS:
-            retired += _refresh_current(tx, label, affected)
-        elif label is Label.PLAN:
-            rejoin_plans(tx, affected | now if older else affected)
-    return retired, [row["uid"] for row in older]
+    return [(row["uid"], row["document"]) for row in read_batched(tx, cypher, documents)]
 
 
-def _stated_by(tx: Transaction, label: Label, documents: list[str]) -> set[str]:
-    cypher = f"UNWIND $rows AS uid MATCH (d:Document {{uid: uid}})<-[:STATED_IN]-(n:{label}) RETURN n.uid AS uid"
-    return {row["uid"] for row in read_batched(tx, cypher, documents)}
+def _refresh_current(tx: Transaction, label: Label, uids: Collection[str]) -> list[str]:
+    """Items are current as long as a current document states them, and show it as their origin.
 
-
-def _refresh_current(tx: Transaction, label: Label, uids: set[str]) -> int:
-    """Items are current as long as one current document states them; they show that one as their origin."""
+    Returns those that are current no more.
+    """
     found = read_batched(
         tx,
         f"UNWIND $rows AS uid MATCH (n:{label} {{uid: uid}}) OPTIONAL MATCH (n)-[s:STATED_IN]->(d:Document)"
@@ -66,4 +88,4 @@ def _refresh_current(tx: Transaction, label: Label, uids: set[str]) -> int:
         " SET n.document = row.document, n.file = row.file, n.sheet = row.sheet, n.row = row.row",
         kept,
     )
-    return len(gone)
+    return gone

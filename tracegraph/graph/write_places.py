@@ -6,7 +6,7 @@ one only fills in what is not said. So the same files in the same order, again a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from neo4j import Transaction
 
@@ -20,18 +20,22 @@ from tracegraph.model.records import AreaRecord, DocumentRecord, RecordBatch
 #: Level of an area by the length of its official code.
 _LEVELS = {2: "province", 4: "district", 6: "tambon", 8: "village"}
 
+#: Properties of an area or a body, and the document that states them; None for a stand-in.
+_Row = tuple[Properties, DocumentRecord | None]
 
-def write_areas(tx: Transaction, batch: RecordBatch) -> NodeChanges:
-    """Areas of the batch with what lies around them, and a stand-in (named by its code) for each only mentioned."""
-    stated = {area.uid: area for area in batch.areas}
-    mentioned = {n.area for n in batch.needs} | {p.area for p in batch.projects} | {p.area for p in batch.plans}
-    mentioned |= {area.parent for area in batch.areas} | {area.uid for area in batch.areas}
-    for code in sorted(code for code in mentioned if code):
-        for uid in _with_ancestors(code):
-            if uid not in stated:
-                stated[uid] = _stand_in(uid)
-    changes = _write_shared(tx, Label.AREA, map(props.area_properties, stated.values()), batch.document)
-    within: dict[structure.Pair, Properties] = {(a.uid, a.parent): {} for a in stated.values() if a.parent}
+
+def write_areas(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
+    """Areas with what lies around them; one that is only mentioned gets a stand-in, named by its code."""
+    stated = [(area, batch.document) for batch in batches for area in batch.areas]
+    known = {area.uid for area, _ in stated}
+    mentioned = known | {area.parent for area, _ in stated}
+    for batch in batches:
+        mentioned |= {n.area for n in batch.needs} | {p.area for p in batch.projects} | {p.area for p in batch.plans}
+    missing = {uid for code in mentioned if code for uid in _with_ancestors(code)} - known
+    rows: list[_Row] = [(props.area_properties(area), document) for area, document in stated]
+    rows += [(props.area_properties(_stand_in(uid)), None) for uid in sorted(missing)]
+    changes, written = _write_shared(tx, Label.AREA, rows)
+    within: dict[structure.Pair, Properties] = {(a["uid"], a["parent"]): {} for a in written if a.get("parent")}
     stored = structure.read_links_from(tx, structure.WITHIN, changes.known)
     structure.create_links(tx, structure.WITHIN, {pair: p for pair, p in within.items() if pair not in stored})
     return changes
@@ -48,36 +52,27 @@ def _with_ancestors(code: str) -> list[str]:
     return [code[:length] for length in _LEVELS if length <= len(code)]
 
 
-def write_bodies(tx: Transaction, batch: RecordBatch) -> NodeChanges:
-    """Bodies of the batch."""
-    return _write_shared(tx, Label.BODY, map(props.body_properties, batch.bodies), batch.document)
+def write_bodies(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
+    """Bodies that own plans."""
+    rows: list[_Row] = [(props.body_properties(body), batch.document) for batch in batches for body in batch.bodies]
+    return _write_shared(tx, Label.BODY, rows)[0]
 
 
-def _write_shared(tx: Transaction, label: Label, rows: Iterable[Properties], document: DocumentRecord) -> NodeChanges:
-    wanted = {row["uid"]: row for row in rows}
-    stored = read_nodes(tx, label, wanted)
-    others = _current_elsewhere(tx, document) if stored else set()
-    full = []
-    for uid, row in wanted.items():
+def _write_shared(tx: Transaction, label: Label, rows: list[_Row]) -> tuple[NodeChanges, list[Properties]]:
+    """Write rows by the rule of this module."""
+    nodes = read_nodes(tx, label, {row["uid"] for row, _ in rows})
+    current = _current_documents(tx) if rows else set()
+    for row, document in rows:
+        old = nodes.get(row["uid"], {})
         said = {name: value for name, value in row.items() if value != ""}
-        if row["name"] != uid:
-            said["source"] = document.uid
-        full.append(_joined(stored.get(uid, {}), said, others))
-    return write_nodes(tx, label, full)
+        owner = old.get("source") if old.get("source") in current else None
+        if document is not None and owner in (None, document.uid):
+            nodes[row["uid"]] = {**old, **said, "source": document.uid}
+        else:
+            nodes[row["uid"]] = {**said, **old}
+    written = [nodes[uid] for uid in sorted({row["uid"] for row, _ in rows})]
+    return write_nodes(tx, label, written), written
 
 
-def _joined(old: Properties, said: Properties, others: set[str]) -> Properties:
-    if old.get("source") in others:
-        return {**said, **old}
-    stand_in = "source" not in said
-    return {**old, **said} | ({"name": old["name"]} if stand_in and old.get("name") else {})
-
-
-def _current_elsewhere(tx: Transaction, document: DocumentRecord) -> set[str]:
-    rows = rows_of(
-        tx,
-        "MATCH (d:Document) WHERE d.current AND d.series <> $series AND d.uid <> $uid RETURN d.uid AS uid",
-        series=document.series,
-        uid=document.uid,
-    )
-    return {row["uid"] for row in rows}
+def _current_documents(tx: Transaction) -> set[str]:
+    return {row["uid"] for row in rows_of(tx, "MATCH (d:Document) WHERE d.current RETURN d.uid AS uid")}

@@ -8,7 +8,7 @@ does not matter twice, and a document that leaves something out takes nothing aw
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from neo4j import Transaction
@@ -23,24 +23,21 @@ from tracegraph.model.records import RecordBatch
 _REGISTER = "plans"
 
 
-def write_plans(tx: Transaction, batch: RecordBatch, bodies: NodeChanges) -> NodeChanges:
-    """Plans of the batch as all current documents together state them, with OWNED_BY and the items' copies."""
-    document = batch.document
-    said = {p.uid: props.plan_properties(p) for p in batch.plans}
-    statements = _read_statements(tx, said)
-    rows = []
-    for uid, words in said.items():
-        others = [s for s in statements.get(uid, []) if s["document"] != document.uid]
-        mine = {"kind": document.kind, "imported_at": "~", "document": document.uid, "says": words}
-        stored = [s for s in statements.get(uid, []) if s["document"] == document.uid]
-        rows.append(_joined([*others, mine | {"imported_at": stored[0]["imported_at"]} if stored else mine]))
-    changes = _write_rows(tx, rows)
+def write_plans(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
+    """Plans as all current documents together state them, with OWNED_BY and the items' copies."""
+    said = {(p.uid, b.document.uid): props.plan_properties(p) for b in batches for p in b.plans}
+    documents = read_nodes(tx, Label.DOCUMENT, {document for _, document in said})
+    statements = _read_statements(tx, {plan for plan, _ in said}, but_of=set(documents))
+    for (plan, uid), words in said.items():
+        document = documents[uid]
+        statements.setdefault(plan, []).append(
+            {"document": uid, "kind": document["kind"], "imported_at": document["imported_at"], "says": words}
+        )
+    changes = _write_rows(tx, [_joined(statements[uid]) for uid in sorted(statements)])
     says: dict[structure.Pair, Properties] = {
-        (uid, document.uid): {"says": json.dumps(words, ensure_ascii=False, sort_keys=True)}
-        for uid, words in said.items()
+        pair: {"says": json.dumps(words, ensure_ascii=False, sort_keys=True)} for pair, words in said.items()
     }
-    structure.sync_links(tx, structure.stated_in(Label.PLAN), says, known=changes.known, only_to=document.uid)
-    _refresh_owner_names(tx, bodies.changed)
+    structure.sync_links(tx, structure.stated_in(Label.PLAN), says, known=changes.known, only_to=set(documents))
     return changes
 
 
@@ -65,13 +62,18 @@ def _write_rows(tx: Transaction, rows: list[Properties]) -> NodeChanges:
     return changes
 
 
-def _read_statements(tx: Transaction, uids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def _read_statements(
+    tx: Transaction, uids: Iterable[str], but_of: Collection[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """What current documents, but those of ``but_of``, say about each plan."""
     found: dict[str, list[dict[str, Any]]] = {}
     cypher = (
         "UNWIND $rows AS uid MATCH (p:Plan {uid: uid})-[s:STATED_IN]->(d:Document) WHERE d.current"
         " RETURN uid, d.uid AS document, d.kind AS kind, d.imported_at AS imported_at, s.says AS says"
     )
     for row in read_batched(tx, cypher, sorted(set(uids))):
+        if row["document"] in but_of:
+            continue
         found.setdefault(row["uid"], []).append(row | {"says": json.loads(row["says"])})
     return found
 
@@ -89,7 +91,7 @@ def read_copies(tx: Transaction, plans: Iterable[str]) -> dict[str, props.PlanCo
     return {uid: props.PlanCopies.of(plan) for uid, plan in read_nodes(tx, Label.PLAN, plans).items()}
 
 
-def _refresh_owner_names(tx: Transaction, bodies: Iterable[str]) -> None:
+def refresh_owner_names(tx: Transaction, bodies: Iterable[str]) -> None:
     """A body with a new name: its plans and their items carry it."""
     for uid in sorted(bodies):
         plans = rows_of(

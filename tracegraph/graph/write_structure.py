@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,16 +53,16 @@ def sync_links(
     wanted: Mapping[Pair, dict[str, Any]],
     *,
     known: Iterable[str],
-    only_to: str | None = None,
+    only_to: Collection[str] | None = None,
 ) -> None:
     """Make the links of a shape that leave ``known`` and newly written nodes exactly ``wanted``.
 
     ``known`` are nodes that were there before and may have links already; ``only_to`` leaves links to
-    any other node alone (a need is stated in several documents).
+    other nodes alone (a need is stated in several documents).
     """
     stored = read_links_from(tx, shape, known)
     if only_to is not None:
-        stored = {pair: p for pair, p in stored.items() if pair[1] == only_to}
+        stored = {pair: p for pair, p in stored.items() if pair[1] in only_to}
     delete_links(tx, shape, [pair for pair in stored if pair not in wanted])
     create_links(tx, shape, {pair: p for pair, p in wanted.items() if pair not in stored})
     changed = [_row(pair, p) for pair, p in wanted.items() if pair in stored and stored[pair] != p]

@@ -12,6 +12,7 @@ from tracegraph.link.answer_features import Corpus, concept_level, curve_of
 from tracegraph.link.answer_model import AnswerModel
 from tracegraph.link.answer_places import Relation, VillageNames, relate
 from tracegraph.link.answer_sides import Side
+from tracegraph.link.lexicon import Agreement
 from tracegraph.model.items import Item
 
 
@@ -62,8 +63,9 @@ class ProjectIndex:
 
 def find_ceiling(need: Side, project: Side, relation: Relation, corpus: Corpus, model: AnswerModel) -> float:
     """The largest score that the pair can still get, from what is known at a glance."""
-    total = model.start + model.level("place", relation.value) + _concept_weight(need, project, corpus, model)
-    curve = curve_of(need, project)
+    agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
+    total = model.start + model.level("place", relation.value) + _concept_weight(need, project, agreement, model)
+    curve = curve_of(need, project, agreement)
     total += model.most("words", curve) + (model.most("vectors", curve) if corpus.vectors else 0.0)
     a, b = need.spot, project.spot
     shared = (
@@ -80,8 +82,6 @@ def find_ceiling(need: Side, project: Side, relation: Relation, corpus: Corpus, 
     return total + sum(model.most(feature) for feature, possible in shared if possible)
 
 
-def _concept_weight(need: Side, project: Side, corpus: Corpus, model: AnswerModel) -> float:
+def _concept_weight(need: Side, project: Side, agreement: Agreement, model: AnswerModel) -> float:
     level = concept_level(need, project)
-    if level:
-        return model.level("concept", level)
-    return model.at("concept", max(corpus.lexicon.agreement(need.concepts, project.concepts).strength, 0.0))
+    return model.level("concept", level) if level else model.at("concept", agreement.strength)

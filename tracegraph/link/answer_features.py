@@ -34,6 +34,9 @@ _PLACE_SAYS: dict[Relation, tuple[str, str]] = {
     Relation.OTHER_PROVINCE: ("คนละจังหวัด", "another province"),
 }
 
+#: From this strength on the two kinds of work agree.
+_AGREED = 0.5
+
 #: A need may be met up to this many fiscal years after it was raised and still be called near.
 _NEAR_YEARS = 3
 
@@ -96,8 +99,8 @@ def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | Non
     agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
     yield find_place(need, project, relation)
     yield find_concept(need, project, agreement, corpus.lexicon)
-    yield find_words(need, project, corpus)
-    yield find_vectors(need, project, corpus)
+    yield find_words(need, project, agreement, corpus)
+    yield find_vectors(need, project, agreement, corpus)
     yield from find_details(need, project, corpus.villages.names_of(need))
     yield find_only_one(need, relation, agreement, corpus)
     yield find_year(need, project)
@@ -122,7 +125,7 @@ def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexic
         return Finding(feature="concept", value=0.0, left=left, right=right, th=th, en=en)
     a_th, a_en = lexicon.name(agreement.need)
     b_th, b_en = lexicon.name(agreement.project)
-    if agreement.strength < 0.5:
+    if agreement.strength < _AGREED:
         th, en = f"งานใกล้เคียงแต่ไม่ตรง: {a_th} กับ {b_th}", f"related, not the same work: {a_en}, {b_en}"
     elif a_th == b_th:
         th, en = f"งานเดียวกัน: {a_th}", f"same work: {a_en}"
@@ -138,12 +141,14 @@ def concept_level(need: Side, project: Side) -> str:
     return "need_unknown" if project.concepts else "both_unknown"
 
 
-def curve_of(need: Side, project: Side) -> str:
-    """Words and meaning count for more where the kind of work of a side is not known."""
-    return "points_without_concept" if concept_level(need, project) else "points"
+def curve_of(need: Side, project: Side, agreement: Agreement) -> str:
+    """Words and meaning count for more where no kind of work is known, and some where the kinds differ."""
+    if concept_level(need, project):
+        return "points_without_concept"
+    return "points" if agreement.strength >= _AGREED else "points_against_concept"
 
 
-def find_words(need: Side, project: Side, corpus: Corpus) -> Finding:
+def find_words(need: Side, project: Side, agreement: Agreement, corpus: Corpus) -> Finding:
     """Cosine of TF-IDF over newmm words without places; it counts for more where the lexicon knows neither side."""
     a, b = corpus.words(need), corpus.words(project)
     shared = sorted(a.keys() & b.keys())
@@ -151,17 +156,17 @@ def find_words(need: Side, project: Side, corpus: Corpus) -> Finding:
     listed = " ".join(sorted(shared, key=lambda word: (-a[word] * b[word], word))[:6])
     th = f"คำร่วมกัน: {listed}" if shared else "ไม่มีคำร่วมกัน"
     en = f"shared words: {listed}" if shared else "no shared words"
-    curve = curve_of(need, project)
+    curve = curve_of(need, project, agreement)
     return Finding(feature="words", value=min(value, 1.0), curve=curve, left=listed, right=listed, th=th, en=en)
 
 
-def find_vectors(need: Side, project: Side, corpus: Corpus) -> Finding:
+def find_vectors(need: Side, project: Side, agreement: Agreement, corpus: Corpus) -> Finding:
     """Cosine of sentence vectors: topic only; absent without the encoder."""
     value = cosine(corpus.vectors.get(need.phrase), corpus.vectors.get(project.phrase))
     if value is None:
         return Finding(feature="vectors", level="absent")
     th, en = f"ความหมายใกล้เคียง {value:.2f}", f"closeness of meaning {value:.2f}"
-    curve = curve_of(need, project)
+    curve = curve_of(need, project, agreement)
     return Finding(
         feature="vectors", value=max(value, 0.0), curve=curve, left=need.phrase, right=project.phrase, th=th, en=en
     )

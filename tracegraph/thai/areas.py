@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import Reading, extend_left, is_thai, skip_space
+from tracegraph.thai.cues import compile_cues, load_cues, load_signs
+from tracegraph.thai.finds import Reading, extend_left, has_any, is_thai, skip_space
 from tracegraph.thai.gazetteer import load_names
 
 _LONG_WORDS = (
@@ -19,10 +19,6 @@ _RUN = re.compile(r" ?([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*)")
 _PART_OF = ("ส่วน", "ทศบาล", "ทั้ง", "ระดับ", "ส่งเสริมสุขภาพ")  # the name after these is a body's, often a village's
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
 _NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
-_BODY_SIGNS = (
-    *("โรง", "ทศบาล", "วิทยาลัย", "ศูนย์", "อบต", "อบจ", "รพ", "องค์การบ", "การไฟฟ้า", "การประปา", "กรม", "ศพด", "กฟภ"),
-    *("กปภ", "รร.", "ทต.", "ทม.", "ทน.", "สถานีตำ", "ว่าการ"),
-)
 _BEFORE_SHORT = ("หลัง", "หน้า", "ข้าง", "ซอย", "ถนน", "สาย", "ของ", "จาก", "โดย", "บริเวณ", "ใน", "ร่วมกับ", "กับ", "และ")
 _DEPARTMENT = re.compile(r"\(((?:กอง|สำนัก|งาน|ฝ่าย|หน่วย|ศูนย์|กลุ่มงาน)[^()\0]{2,60})\)")
 _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮเ-ไ]?[ก-ฮะ-ฺเ-๎]*")
@@ -96,10 +92,7 @@ def find_bodies(reading: Reading) -> None:
     if "(" in text:
         for m in _DEPARTMENT.finditer(text):
             reading.claim("bodies", m[1].strip(), *m.span())
-    for sign in _BODY_SIGNS:
-        if sign in text:
-            break
-    else:
+    if not has_any(text, load_signs("body")):
         return
     for m in compile_cues("body").finditer(text):
         if reading.rest[m.start()] == "\0" or not _begins_body(text, m):

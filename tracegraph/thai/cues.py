@@ -26,6 +26,13 @@ def load_pairs(kind: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def load_signs(kind: str) -> tuple[str, ...]:
+    """Words of one kind of which one must stand in a text that holds any word of the kind (วัด stands for หน้าวัด)."""
+    words = load_cues(kind)
+    return tuple(word for word in words if not any(other in word for other in words if other != word))
+
+
+@cache
 def compile_cues(*kinds: str) -> re.Pattern[str]:
     """A pattern that finds the words of these kinds, the longest at each place."""
     words = {word for kind in kinds for word in load_cues(kind)}

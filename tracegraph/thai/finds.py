@@ -87,6 +87,14 @@ def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
     return run
 
 
+def has_any(text: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of ``signs`` stands in ``text``: ten look-ups cost less than one pattern's scan."""
+    for sign in signs:  # noqa: SIM110  (any() over a generator takes twice as long)
+        if sign in text:
+            return True
+    return False
+
+
 def skip_space(text: str, at: int) -> int:
     """``at``, or one further where a space stands there."""
     return at + 1 if text.startswith(" ", at) else at

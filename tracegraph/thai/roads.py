@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.cues import compile_cues, load_cues
-from tracegraph.thai.finds import TAKEN, Reading, extend_left, is_thai, read_run, skip_space, starts_word
+from tracegraph.thai.cues import compile_cues, load_cues, load_signs
+from tracegraph.thai.finds import TAKEN, Reading, extend_left, has_any, is_thai, read_run, skip_space, starts_word
 from tracegraph.thai.lexicon import build_pattern
 
 _WORDS = re.compile(r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย")
@@ -192,6 +192,8 @@ def _name_at(text: str, at: int) -> str:
 def find_canals(reading: Reading) -> None:
     """Canals, streams and ponds by name, with the number of a numbered canal; the generic word alone is no name."""
     text = reading.rest
+    if not has_any(text, load_signs("canal")):
+        return
     for m in compile_cues("canal").finditer(text):
         start, end = m.span()
         loose = m[0] not in load_cues("sure_canal") and is_thai(text[start - 1 : start])

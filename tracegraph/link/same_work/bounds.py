@@ -54,8 +54,11 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
     "period": lambda item: item.period,
     "asset": lambda item: item.assets,
     "purpose": lambda item: item.purpose,
-    "reference": lambda item: item.references,
+    "reference": lambda item: item.references or item.forwarded,
 }
+
+#: What one item alone can gain by: a citation, a road that the other's wording mentions, a period within its years.
+_ONE_IS_ENOUGH = ("reference", "road_name", "period")
 
 
 def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model) -> Floats:
@@ -64,25 +67,40 @@ def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model)
     if not len(candidates):
         return np.zeros(0)
     bounds = np.full(len(candidates), model.base)
-    bounds += _likeness([item.whole for item in items], left, right, model.features["whole_name"])
+    bounds += _whole(items, left, right, model.features["whole_name"])
     bounds += _difference([item.whole for item in items], left, right, model.features["difference"])
     bounds += _core(items, left, right, model.features["core"])
     for name, code in _CODED.items():
         bounds += _coded([code(item) for item in items], left, right, name, model.features[name])
     for name, has in _BOTH_NEEDED.items():
         known = np.array([bool(has(item)) for item in items])
-        one_is_enough = known[left] | known[right] if name == "reference" else known[left] & known[right]
-        bounds += one_is_enough * model.features[name].highest
+        able = known[left] | known[right] if name in _ONE_IS_ENOUGH else known[left] & known[right]
+        bounds += able * model.features[name].highest
     bounds += _ranges([item.amounts for item in items], left, right, model.features["money"], MONEY_LEVELS, np.log)
     bounds += _ranges([item.years for item in items], left, right, model.features["years"], YEAR_LEVELS, np.asarray)
     bounds += model.features["cut_off"].highest
     return bounds + _relation(items, left, right, model.features["relation"])
 
 
-def _likeness(texts: Sequence[str], left: Positions, right: Positions, weights: Weights) -> Floats:
-    """Weights of the likeness of texts; nothing where either is empty."""
-    known = np.array([bool(text_) for text_ in texts])
-    return np.asarray(weigh_all(weights, _ratios(texts, left, right)) * (known[left] & known[right]))
+def _whole(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
+    """Weights of the likeness of whole names; nothing where either is empty.
+
+    A name held by the other has the highest ratio that their lengths allow, so that needs no second comparison.
+    """
+    names = [item.whole for item in items]
+    lengths = np.array([len(name) for name in names], dtype=np.float64)
+    ratios = _ratios(names, left, right)
+    shorter, both = np.minimum(lengths[left], lengths[right]), lengths[left] + lengths[right]
+    placed = np.array([text.is_placed(item) for item in items])
+    held = placed[left] & placed[right] & (ratios * both >= 2 * shorter - 1e-6)
+    ratios = np.where(held, np.maximum(ratios, text.HELD), ratios)
+    jobs: dict[tuple[str, str], int] = {}
+    job = np.array(
+        [jobs.setdefault((i.verb, i.work_object), len(jobs)) if i.verb and i.work_object else -1 for i in items]
+    )
+    one_job = (job[left] == job[right]) & (job[left] >= 0)
+    ratios = np.where(one_job, np.maximum(ratios, text.KNOWN), ratios)
+    return np.asarray(weigh_all(weights, ratios) * (shorter > 0))
 
 
 def _ratios(texts: Sequence[str], left: Positions, right: Positions) -> Floats:
@@ -97,9 +115,12 @@ def _core(items: Sequence[Prepared], left: Positions, right: Positions, weights:
     synonyms = (meant[left] == meant[right]) & (meant[left] >= 0)
     ratios = _ratios(cores, left, right)
     ratios = np.where(synonyms, np.maximum(ratios, text.SYNONYM), ratios)
+    objects: dict[str, int] = {}
+    thing = np.array([objects.setdefault(i.work_object, len(objects)) if i.work_object else -1 for i in items])
+    one_thing = (thing[left] == thing[right]) & (thing[left] >= 0)
+    ratios = np.where(one_thing, np.maximum(ratios, text.KNOWN), ratios)
     known = np.array([bool(core) for core in cores])
-    has_object = np.array([bool(item.work_object) for item in items])
-    comparable = known[left] & known[right] & (has_object[left] == has_object[right])
+    comparable = known[left] & known[right] & ((thing[left] >= 0) == (thing[right] >= 0))
     return np.asarray(weigh_all(weights, ratios) * comparable)
 
 

@@ -16,6 +16,8 @@ from tracegraph.model.graph import LinkKind
 
 #: Log-odds within which a second partner is kept beside the best one.
 NEAR = 1.0
+#: The same for the steps of one purchase (notice, invitation, contract): wording and sum change from step to step.
+NEAR_STEPS = 3.5
 MOST = 3
 #: Partners of one item among records that repeat one another; a group of n alike would have n² pairs.
 MOST_ALIKE = 5
@@ -59,7 +61,8 @@ def _keep_best(ranked: list[Proposal], group: Callable[[Proposal], tuple[str, st
     groups: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
     for proposal in ranked:
         mine = groups[group(proposal)]
-        if not mine or (len(mine) < MOST and proposal.score >= mine[0].score - NEAR):
+        near = NEAR_STEPS if proposal.work_class == "procurement_step" else NEAR
+        if not mine or (len(mine) < MOST and proposal.score >= mine[0].score - near):
             mine.append(proposal)
     return {id(proposal) for mine in groups.values() for proposal in mine}
 

@@ -7,22 +7,24 @@ twice is. Source of the table: the redundancy decision table of the domain notes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tracegraph.link.same_work.features import Finding
-from tracegraph.link.same_work.features.document import STAGE_ORDER
+from tracegraph.link.same_work.features.document import NEW_ROWS
+from tracegraph.link.same_work.levels import asks, is_handed_on, order_of
 from tracegraph.link.same_work.model import Model
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.graph import ItemKind, Stage
-from tracegraph.model.process import BEYOND_CAPACITY_KINDS
 
 _PLACE_VETOES = ("tambon", "village", "road_number", "bank")
 _SEGMENT_VETOES = ("phase", "stations")
-#: What a class sets aside when it is proposed: the line of work is one, only this differs.
+#: What a class sets aside when it is proposed: the line of work is one, and what these features find against it (never
+#: what they find for it) is what makes the class.
 SET_ASIDE: dict[str, tuple[str, ...]] = {
     "next_phase": ("phase", "stations", "measures", "money", "difference"),
     "recurring": ("period", "years", "measures", "money", "relation", "difference"),
+    "merged_split": ("whole_name", "core", "difference", "measures", "money", "road_number"),
     "next_step": ("family", "verb", "whole_name", "core", "difference", "measures", "money", "years"),
 }
 
@@ -35,6 +37,7 @@ _JOINT = re.compile(r"ร่วมกับ|ดำเนินการร่ว
 _SURFACE_STEP = {"ลูกรัง": 0, "หินคลุก": 1, "คอนกรีต": 2, "ลาดยาง": 2}
 #: Works that follow one another on one project: draw up, then build; drill, then put up a tank, then extend.
 _VERB_STEPS = (frozenset({"ศึกษาออกแบบ", "ก่อสร้าง"}), frozenset({"ขุดเจาะ", "ขยายเขต"}), frozenset({"รื้อถอน", "ก่อสร้าง"}))
+_OBJECT_STEPS = (frozenset({"บ่อบาดาล", "ประปา"}),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ class _Case:
         """Whether a feature found one of these levels."""
         return self.found[feature].level in levels
 
-    def score_without(self, *features: str) -> float:
-        """The score if some features had nothing to go by."""
-        return self.score - sum(self.model.features[name].weigh(self.found[name]) for name in features)
+    def score_aside(self, work_class: str) -> float:
+        """The score with what a class sets aside."""
+        return self.score - find_losses(self.found, self.model, SET_ASIDE[work_class])
 
     def vetoes(self) -> list[str]:
         return [name for name, found in self.found.items() if found.level in self.model.features[name].veto]
@@ -65,14 +68,12 @@ class _Case:
     @property
     def same_place(self) -> bool:
         """Whether something pins both to one spot, not only to one village."""
-        return self.is_("road_number", "same") or self.is_("road_name", "same") or self.is_("spot", "same")
+        return self.is_("road_number", "same") or self.is_("road_name", "same", "same_ends") or self.is_("spot", "same")
 
 
-def order_of(item: Prepared) -> tuple[int, int, int, int, str, int, str]:
-    """From earlier to later: plan rank, stage, edition, first year with money, then row and uid to be definite."""
-    it = item.item
-    year = min(item.years, default=0)
-    return (it.plan_rank, STAGE_ORDER.get(it.stage, 0), it.edition_no, year, it.document, it.row, it.uid)
+def find_losses(found: Mapping[str, Finding], model: Model, features: Iterable[str]) -> float:
+    """What some features take away from a score; a sum of negative weights, 0 where they take nothing."""
+    return sum(min(0.0, model.features[name].weigh(found[name])) for name in features)
 
 
 def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Model) -> str | None:
@@ -90,22 +91,22 @@ def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Mode
 
 def _class_of_vetoed(case: _Case, vetoes: list[str]) -> str | None:
     if set(vetoes) <= set(_SEGMENT_VETOES):
-        return "next_phase" if case.score_without(*SET_ASIDE["next_phase"]) >= 0 else None
+        return "next_phase" if case.score_aside("next_phase") >= 0 else None
     if vetoes == ["period"]:
-        return "recurring" if case.score_without(*SET_ASIDE["recurring"]) >= 0 else None
+        return "recurring" if case.score_aside("recurring") >= 0 else None
     if any(name in _PLACE_VETOES for name in vetoes):
         return "elsewhere" if _same_kind_of_work(case) else None
     return None
 
 
 def _class_of_unlikely(case: _Case) -> str | None:
-    if case.is_("purpose", "part"):
+    if case.is_("purpose", "part") or (case.is_("road_number", "part") and _same_kind_of_work(case)):
         return "merged_split"
     if _is_next_step(case):
         return "next_step"
-    if case.is_("phase", "one_side") and case.score_without(*SET_ASIDE["next_phase"]) >= 0:
+    if case.is_("phase", "one_side") and case.score_aside("next_phase") >= 0:
         return "next_phase"
-    if case.is_("relation", "two_contracts") and case.score_without(*SET_ASIDE["recurring"]) >= 0:
+    if case.is_("relation", "two_contracts", "supplies") and case.score_aside("recurring") >= 0:
         return "recurring"
     apart = any(case.is_(name, "differs") for name in ("road_name", "spot", "village_name", "leftover"))
     other_house = case.is_("spot", "house_differs")
@@ -116,13 +117,16 @@ def _class_of_same(case: _Case) -> str:
     for code, fits in _SAME_RULES:
         if fits(case):
             return code
-    if case.early.item.plan_rank != case.late.item.plan_rank or not case.one_owner:
+    if case.early.item.plan_kind != case.late.item.plan_kind or not case.one_owner:
         return "carried" if _is_handed_on(case) else _degree(case)
     return _class_within_owner(case)
 
 
 def _is_amended(case: _Case) -> bool:
-    return case.is_("relation", "amended")
+    """The changed row below the old one, or in an edition of changes to the plan that holds the old one."""
+    mark = case.late.item.amendment or ""
+    changes = case.is_("relation", "new_edition") and case.late.item.edition_no > case.early.item.edition_no
+    return case.is_("relation", "amended") or (changes and any(word in mark for word in NEW_ROWS))
 
 
 def _is_procured(case: _Case) -> bool:
@@ -143,15 +147,15 @@ def _class_within_owner(case: _Case) -> str:
     early, late = case.early.item, case.late.item
     if early.stage != late.stage:
         return "carried"
-    if _asks(case.early) != _asks(case.late) and not case.is_("years", "far"):
+    if early.stage != Stage.PLAN:  # money was set aside twice
+        return _degree(case) if case.is_("years", "same", "unknown") else "likely_duplicate"
+    if asks(case.early.item) != asks(case.late.item) and not case.is_("years", "far"):
         return "two_channels"
-    if _years_apart(case):
+    kept_name = case.is_("whole_name", "alike", "holds") or case.is_("difference", "none", "letters")
+    if case.is_("reference", "forward") or (kept_name and _years_apart(case)):
         return "carried_forward"
-    if case.is_("village", "overlap", "covered") or case.is_("road_number", "overlap"):
-        return "merged_split"
-    if early.stage != Stage.PLAN:
-        return _degree(case)
-    return "same_book"
+    parts = case.is_("village", "overlap", "covered") or case.is_("road_number", "overlap", "part")
+    return "merged_split" if parts and not case.is_("whole_name", "alike") else "same_book"
 
 
 def _said(case: _Case) -> str:
@@ -159,21 +163,10 @@ def _said(case: _Case) -> str:
     return " ".join(str(getattr(side.item, name) or "") for side in (case.early, case.late) for name in fields)
 
 
-def _asks(item: Prepared) -> bool:
-    """Whether the row asks another body to do or pay it (ผ.02/2, beyond capacity)."""
-    return item.item.beyond_capacity or "02/2" in (item.item.form or "")
-
-
 def _is_handed_on(case: _Case) -> bool:
     """Whether the later row continues the earlier one on its way up, as a document says or the plan kinds imply."""
-    early, late = case.early, case.late
-    if case.is_("reference", "names", "same") or case.is_("body", "asked") or _asks(early):
-        return True
-    lists = {early.item.plan_kind, late.item.plan_kind} & set(BEYOND_CAPACITY_KINDS)
-    if lists or early.item.role == "need":
-        return True
-    has_own_money = early.item.stage != Stage.PLAN or bool(early.amounts)
-    return early.item.plan_rank != late.item.plan_rank and not has_own_money
+    named = case.is_("reference", "names", "same") or case.is_("body", "asked")
+    return named or is_handed_on(case.early.item, case.late.item)
 
 
 def _degree(case: _Case) -> str:
@@ -204,13 +197,16 @@ def _is_next_step(case: _Case) -> bool:
     steps = [_SURFACE_STEP.get(side.family or "") for side in (case.early, case.late)]
     if None not in steps and steps[0] != steps[1]:
         return case.same_place
+    if frozenset((case.early.work_object, case.late.work_object)) in _OBJECT_STEPS:
+        return True
     verbs = frozenset((case.early.verb or "", case.late.verb or ""))
     return verbs in _VERB_STEPS and case.is_("core", "alike", "partly")
 
 
 def _same_kind_of_work(case: _Case) -> bool:
     same_words = case.is_("core", "alike") or case.is_("whole_name", "alike")
-    return same_words and not case.is_("verb", "differs") and not case.is_("work_object", "differs")
+    same_job = case.is_("verb", "same") and case.is_("work_object", "same") and case.is_("family", "same", "unknown")
+    return (same_words or same_job) and not case.is_("verb", "differs") and not case.is_("work_object", "differs")
 
 
 def _years_apart(case: _Case) -> bool:

@@ -12,10 +12,12 @@ from tracegraph.link.same_work.prepared import Prepared, Road
 from tracegraph.link.same_work.texts import (
     bare_core,
     bare_name,
+    cut_fields,
     find_house_numbers,
     find_loose_numbers,
     find_office,
     find_purpose,
+    find_year_forwarded,
 )
 from tracegraph.model.items import Item
 from tracegraph.thai.fields import Measure, ParsedName, Span
@@ -34,6 +36,7 @@ _PLAN_BODIES = (
     *("กรม", "แขวง", "การไฟฟ้า", "การประปา"),
 )
 _NOT_SPOTS = ("หน้าที่",)
+_AREAS = frozenset(("tambons", "districts", "provinces"))
 _HIRE = "จ้างเหมา"
 _EMPTY = ParsedName(original="", normalized="", core="")
 
@@ -47,7 +50,7 @@ def prepare(items: Iterable[Item]) -> list[Prepared]:
 
 def prepare_item(item: Item, scope: str = "") -> Prepared:
     """One item, its name, place and target parsed; ``scope`` as ``find_scopes`` gives it."""
-    name = _work_of(_parse(item.text))
+    name = _line_of(_work_of(_parse(item.text)))
     place = _parse(item.place_text) if item.place_text else _EMPTY
     target = _parse(item.target) if item.target else _EMPTY
     office = find_office(name, item.department)
@@ -55,6 +58,7 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
     roads = find_roads(name) or find_roads(place)
     spots = _spots(name) or _spots(place)
     whole = bare_name(name)
+    forwarded = find_year_forwarded(name.normalized)
     return Prepared(
         item=item,
         whole=whole,
@@ -81,7 +85,8 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         amounts=_amounts(item),
         years=_years(item),
         unit=office,
-        period=_period(name),
+        period=_period(name, forwarded),
+        forwarded=forwarded,
         assets=frozenset(name.asset_numbers),
         references=_references(item),
         scope=scope,
@@ -108,6 +113,19 @@ def _work_of(parsed: ParsedName) -> ParsedName:
     )
 
 
+def _line_of(parsed: ParsedName) -> ParsedName:
+    """สายบ้าน ก ตำบล ค เชื่อม บ้าน ข ตำบล ง: both ends of a line that leads through two tambons."""
+    if len(parsed.tambons) < 2 or parsed.road_ends or "บ้าน" not in parsed.normalized:
+        return parsed
+    ends = _parse(" ".join(cut_fields(parsed, _AREAS).split())).road_ends
+    if not ends:
+        return parsed
+    names = {name for pair in ends for name in pair}
+    villages = tuple(name for name in parsed.village_names if name not in names)
+    spans = tuple(found for found in parsed.spans if found[0] != "roads")
+    return replace(parsed, road_ends=ends, roads=(), road_numbers=(), village_names=villages, spans=spans)
+
+
 def _tambon(item: Item) -> str | None:
     if item.tambon:
         return item.tambon
@@ -120,10 +138,11 @@ def _village_of(item: Item) -> tuple[int, ...]:
 
 
 def _village_names(item: Item, name: ParsedName, place: ParsedName) -> tuple[str, ...]:
-    if name.village_names:
-        return name.village_names
+    """Typed in the name, else in the column; the ends of a line are a road, not the village of the work."""
     stated = normalize(item.village_name).removeprefix("บ้าน").strip() if item.village_name else ""
-    return (stated,) if stated else place.village_names
+    names = name.village_names or ((stated,) if stated else place.village_names)
+    ends = {end for pair in name.road_ends for end in pair}
+    return tuple(village for village in names if village not in ends)
 
 
 def _spots(parsed: ParsedName) -> tuple[str, ...]:
@@ -162,11 +181,11 @@ def _years(item: Item) -> frozenset[int]:
     return funded or frozenset(item.years) or (frozenset((item.year,)) if item.year else frozenset())
 
 
-def _period(name: ParsedName) -> str | None:
-    """The period that the name states; years of a plan book in a name (2566–2570) are none."""
+def _period(name: ParsedName, forwarded: int | None) -> str | None:
+    """The period that the name states; years of a plan book (2566–2570) are none, nor the year it is carried from."""
     if name.period:
         return name.period
-    return str(name.years[0]) if len(name.years) == 1 else None
+    return str(name.years[0]) if len(name.years) == 1 and name.years[0] != forwarded else None
 
 
 def _references(item: Item) -> frozenset[str]:

@@ -23,11 +23,12 @@ class Road:
 class Prepared:
     """One item, ready to be compared.
 
-    ``whole`` is the name in canonical spelling without procurement wrappers, money and spaces; ``core`` what remains
-    of it without places, measures and periods, ``concepts`` what the core means. ``spots`` are landmarks, house
-    numbers and persons that pin a place. ``sizes`` maps a kind of measure (``length``, ``count:ชุด``) to its values,
-    ``name_sizes`` are the kinds that the name itself states. ``leftover`` are numbers of the name that no field
-    explains. ``scope`` is the place within which candidates are looked for.
+    ``whole`` is the name in canonical spelling without wrappers, money, spaces and fields that are compared apart;
+    ``core`` what remains of it without places, measures and periods, ``concepts`` what the core means. ``spots`` are
+    landmarks, house numbers and persons that pin a place. ``sizes`` maps a kind of measure (``length``,
+    ``count:ชุด``) to its values, ``name_sizes`` are the kinds that the name itself states. ``leftover`` are numbers of
+    the name that no field explains. ``forwarded`` is the year from which the row says it is carried. ``scope`` is the
+    place within which candidates are looked for.
     """
 
     item: Item
@@ -57,6 +58,7 @@ class Prepared:
     unit: str | None = None
     period: str | None = None
     assets: frozenset[str] = frozenset()
+    forwarded: int | None = None
     references: frozenset[str] = frozenset()
     scope: str = ""
 

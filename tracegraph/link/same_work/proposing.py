@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tracegraph.link.same_work.blocking import Candidates, find_candidates
+from tracegraph.link.same_work.blocking import Candidates, find_candidates, mask
 from tracegraph.link.same_work.bounds import find_bounds
+from tracegraph.link.same_work.chains import drop_repetitions
 from tracegraph.link.same_work.choose import Proposal, choose
-from tracegraph.link.same_work.classes import SET_ASIDE, classify
-from tracegraph.link.same_work.direction import find_direction, find_flow
+from tracegraph.link.same_work.classes import SET_ASIDE, classify, find_losses
+from tracegraph.link.same_work.direction import IN_ROWS, find_direction
+from tracegraph.link.same_work.levels import find_flow
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.prepare import prepare
 from tracegraph.link.same_work.prepared import Prepared
@@ -48,7 +50,7 @@ def propose(
     tell(_BLOCKED)
     lowest = to_log_odds(floor) if 0 < floor < 1 else (-np.inf if floor <= 0 else np.inf)
     proposals = find_proposals(prepared, candidates, weights, lowest, tell)
-    chosen = choose(proposals)
+    chosen = drop_repetitions(choose(proposals))
     links = [_to_link(proposal, weights) for proposal in chosen]
     tell(1.0)
     return sorted(links, key=lambda link: (-link.probability, link.kind, link.from_uid, link.to_uid))
@@ -95,18 +97,24 @@ def find_proposal(a: Prepared, b: Prepared, model: Model, lowest: float, *, leni
     work_class = classify(a, b, findings, model)
     if work_class is None or work_class in _NEVER_PAIRED:
         return None
+    if work_class in IN_ROWS and _row_of(a.item) != _row_of(b.item):
+        return None  # the copies of a phase in other plans repeat what one plan says
     aside = SET_ASIDE.get(work_class, ()) if score < lowest else ()
     if aside and work_class == "recurring" and findings["period"].level != "differs":
         return None  # two purchases of office paper repeat nothing that anybody must know
-    score -= sum(model.features[name].weigh(findings[name]) for name in aside)
+    score -= find_losses(findings, model, aside)
     if score < lowest:
         return None
     kind, early, late = find_direction(a, b, work_class)
     return Proposal(kind, early, late, score, work_class, frozenset(aside))
 
 
+def _row_of(item: Item) -> tuple[str, str, str | None]:
+    return (item.plan_kind, item.stage, item.owner)
+
+
 def find_set_aside(items: Sequence[Prepared], candidates: Candidates) -> npt.NDArray[np.int64]:
-    """Positions of the candidates that may be another phase, period or step of one line of work."""
+    """Positions of the candidates that may be another phase, period, part or step of one line of work."""
     left, right = candidates.left, candidates.right
     phased = np.array([item.phase is not None or bool(item.stations) for item in items])
     periods = np.array([item.period is not None for item in items])
@@ -114,7 +122,9 @@ def find_set_aside(items: Sequence[Prepared], candidates: Candidates) -> npt.NDA
     families = np.array([names[item.family or ""] for item in items])
     placed = np.array([bool(item.roads or item.spots) for item in items])
     steps = (families[left] != families[right]) & placed[left] & placed[right]
-    return np.nonzero(phased[left] | phased[right] | (periods[left] & periods[right]) | steps)[0]
+    numbers = np.array([mask(item.road_numbers) for item in items])
+    parts = (numbers[left] & numbers[right] != 0) & (numbers[left] != numbers[right])
+    return np.nonzero(phased[left] | phased[right] | (periods[left] & periods[right]) | steps | parts)[0]
 
 
 def _without_set_aside_losses(model: Model) -> Model:

@@ -38,7 +38,7 @@ def find_veto(findings: Findings, model: Model) -> str | None:
 def explain(findings: Findings, model: Model, *, aside: Collection[str] = ()) -> tuple[Contribution, ...]:
     """The base, every feature that has something to go by, and one line that names those that have not.
 
-    Their weights add up to the score. Features set ``aside`` are told and weigh nothing.
+    Their weights add up to the score. What features set ``aside`` find against the pair is told and weighs nothing.
     """
     parts = [
         Contribution(
@@ -57,7 +57,9 @@ def explain(findings: Findings, model: Model, *, aside: Collection[str] = ()) ->
             silent.append(feature)
             continue
         th, en = feature.sentences(finding)
-        weight = 0.0 if feature.name in aside else model.features[feature.name].weigh(finding)
+        weight = model.features[feature.name].weigh(finding)
+        if feature.name in aside:
+            weight = max(0.0, weight)
         parts.append(
             Contribution(feature=feature.name, weight=weight, left=finding.left, right=finding.right, th=th, en=en)
         )

@@ -20,20 +20,48 @@ _HOUSE = re.compile(r"(?:บ้าน)?เลขที่\s*(\d+(?:/\d+)*)")
 _LOOSE = re.compile(r"\d+(?:[./x*+-]\d+)*")
 _SPLIT_WORK = re.compile(r"(?<=.)(?:จัดซื้อ|ก่อสร้าง|ปรับปรุง|ติดตั้ง|ซ่อมแซม)")
 _PUNCTUATION = re.compile(r"[\s()\[\]{},;:'\"|_–-]+")
+_PLAN_HEAD = re.compile(r"\A\s*(?:ประกาศ)?แผน(?:การ)?จัดซื้อจัดจ้าง\s*(?=.)")
+_PARTNER = re.compile(
+    r"\(\s*(?:ดำเนินการ)?ร่วมกับ[^()]*\)|(?:ดำเนินการ)?ร่วมกับ\s?(?:อบต|อบจ|ทต|ทม|เทศบาล|องค์การ|จังหวัด|อำเภอ)\S*"
+)
+_FORWARD = re.compile(
+    r"\(?\s*(?:โครงการ)?(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*(25\d\d)\s*\)?"
+)
+_FORWARD_REST = re.compile(r"(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?\s*\Z")
+_HANGING = re.compile(r"\s(?:และ|กับ|ถึง)(?=\s|\Z)")
+_COMPARED_APART = frozenset(
+    (
+        "wrapper",
+        "tambons",
+        "districts",
+        "provinces",
+        "villages",
+        "all_villages",
+        "stations",
+        "measures",
+    )
+)
 _DOUBLED = 80.0
 
 
 def bare_name(parsed: ParsedName) -> str:
-    """The name without procurement wrappers, money, office, spaces and brackets, in canonical spelling.
+    """The wording of a name in canonical spelling: without wrappers, money, office, spaces and brackets, and without
+    what is compared as what it is (tambon, district, province, village numbers, stations, measures).
 
     Spaces go because Thai has none between words: where a scan or a typist puts one says nothing.
     """
+    name = _FORWARD.sub(" ", _PARTNER.sub(" ", _MONEY.sub(" ", canonical(cut_fields(parsed, _COMPARED_APART)))))
+    name = undouble(_PUNCTUATION.sub(" ", _PLAN_HEAD.sub("", _OFFICE.sub(" ", name))).strip())
+    return _PUNCTUATION.sub("", _HANGING.sub("", name))
+
+
+def cut_fields(parsed: ParsedName, fields: frozenset[str]) -> str:
+    """The original text without the spans of some fields."""
     text = parsed.original
     for field, span in sorted(parsed.spans, key=lambda found: -found[1].start):
-        if field == "wrapper":
+        if field in fields:
             text = text[: span.start] + " " + text[span.end :]
-    name = _OFFICE.sub(" ", _MONEY.sub(" ", canonical(text)))
-    return _PUNCTUATION.sub("", undouble(_PUNCTUATION.sub(" ", name).strip()))
+    return text
 
 
 def undouble(name: str) -> str:
@@ -47,7 +75,7 @@ def undouble(name: str) -> str:
 
 def bare_core(core: str, office: str | None) -> str:
     """The core without money and office."""
-    text = _MONEY.sub(" ", core)
+    text = _FORWARD.sub(" ", _FORWARD_REST.sub(" ", _PLAN_HEAD.sub("", _MONEY.sub(" ", core))))
     if office:
         text = text.replace(office, " ")
     return undouble(_PUNCTUATION.sub(" ", canonical(text)).replace("ฯ", "").strip())
@@ -68,6 +96,12 @@ def find_purpose(name: str) -> str | None:
     """The project for which a purchase is made ("เพื่อใช้ในโครงการ …"), or None."""
     match = _PURPOSE.search(name)
     return match[1].strip() if match and match.start() > 0 else None
+
+
+def find_year_forwarded(name: str) -> int | None:
+    """The year from which a row says that it is carried forward ("ยกยอดจากปี 2567"), or None."""
+    match = _FORWARD.search(name)
+    return int(match[1]) if match else None
 
 
 def find_house_numbers(name: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.items import Item
@@ -9,6 +11,17 @@ from tracegraph.model.items import Item
 #: From a plan to money spent. An approval or ordinance comes before the operation plan that lists it.
 STAGE_ORDER = {"plan": 0, "budget": 1, "action": 2, "contract": 3}
 
+#: Words of the notices of one purchase, later steps first where one notice says both.
+_STEPS = (
+    ("cancelled", ("ยกเลิก",)),
+    ("winner", ("ผู้ชนะ",)),
+    ("invitation", ("เชิญชวน", "ร่างประกาศ", "ร่างเอกสาร")),
+    ("terms", ("TOR", "tor", "ร่างขอบเขต", "ขอบเขตของงาน")),
+    ("plan", ("แผนการจัดซื้อจัดจ้าง", "แผนจัดซื้อจัดจ้าง")),
+    ("contract", ("จัดทำสัญญา", "บริหารสัญญา", "ลงนามสัญญา")),
+)
+#: What offices use up and buy again all year.
+_SUPPLIES = re.compile(r"วัสดุ(?!อุปกรณ์ก่อสร้าง)|เวชภัณฑ์|ซื้อยา|น้ำดื่ม|น้ำมันเชื้อเพลิง|ผงหมึก|หมึกพิมพ์")
 OLD_ROW = "เดิม"
 NEW_ROWS = ("เปลี่ยนแปลง", "แก้ไข", "ใหม่")
 _ADJACENT = 2
@@ -35,7 +48,12 @@ def is_amendment(old: Prepared, new: Prepared) -> bool:
         "higher_level": ("แผนคนละระดับ ({left} / {right})", "plans of different levels ({left} / {right})"),
         "new_edition": ("คนละฉบับของแผนเดียวกัน", "two editions of one plan"),
         "one_book": ("อยู่ในเล่มเดียวกัน", "in one and the same book"),
+        "two_steps": ("คนละขั้นของการจัดซื้อจัดจ้าง ({left} / {right})", "two steps of procurement ({left} / {right})"),
         "two_contracts": ("สัญญาคนละฉบับของหน่วยงานเดียวกัน", "two contracts of one body"),
+        "supplies": (
+            "ซื้อวัสดุสิ้นเปลืองคนละครั้ง ({left} / {right})",
+            "two purchases of what is used up and bought again ({left} / {right})",
+        ),
         "two_bodies": ("แผนของสองหน่วยงานในระดับเดียวกัน", "plans of two bodies of the same level"),
     },
 )
@@ -44,9 +62,9 @@ def relation(a: Prepared, b: Prepared) -> Finding:
     left, right = a.item, b.item
     if is_amendment(a, b) or is_amendment(b, a):
         return Finding("amended", left.amendment or "", right.amendment or "")
-    if not left.plan_kind or not right.plan_kind:
+    if not left.plan_kind or not right.plan_kind or left.uid == right.uid:
         return NOTHING
-    if left.plan_rank != right.plan_rank:
+    if left.plan_kind != right.plan_kind:
         return Finding("higher_level", left.plan_kind, right.plan_kind)
     if left.owner != right.owner:
         return Finding("two_bodies", left.owner_name or "–", right.owner_name or "–")
@@ -57,9 +75,19 @@ def _within_one_body(left: Item, right: Item) -> Finding:
     if left.stage != right.stage:
         return Finding("later_stage", left.stage, right.stage)
     if left.stage == "contract":
-        return Finding("two_contracts", left.shown_id, right.shown_id)
+        if _SUPPLIES.search(left.text) and _SUPPLIES.search(right.text):
+            return Finding("supplies", left.shown_id, right.shown_id)
+        steps = find_step(left), find_step(right)
+        apart = None not in steps and steps[0] != steps[1]
+        return Finding("two_steps" if apart else "two_contracts", left.status_text or "", right.status_text or "")
     book = "one_book" if left.plan == right.plan else "new_edition"
     return Finding(book, left.amendment or "", right.amendment or "")
+
+
+def find_step(item: Item) -> str | None:
+    """The step of procurement that a notice states (plan, terms, invitation, winner, contract), or None."""
+    stated = f"{item.status_text or ''} {item.text[:40]}"
+    return next((step for step, words in _STEPS if any(word in stated for word in words)), None)
 
 
 @feature(
@@ -69,12 +97,18 @@ def _within_one_body(left: Item, right: Item) -> Finding:
     {
         "names": ("ฝ่ายหนึ่งอ้างรหัสของอีกฝ่าย ({left} / {right})", "one cites the other's number ({left} / {right})"),
         "same": ("อ้างเลขโครงการเดียวกัน ({left})", "both cite the same project number ({left})"),
+        "forward": (
+            "ระบุว่ายกมาจากปีของอีกแถว ({left} / {right})",
+            "one is said to be carried from the other's year ({left} / {right})",
+        ),
     },
 )
 def reference(a: Prepared, b: Prepared) -> Finding:
-    """Whether one row cites the other by its id, or both cite one project number."""
+    """Whether one row cites the other by its id or its year, or both cite one project number."""
     if _cites(a, b) or _cites(b, a):
         return Finding("names", a.item.shown_id, b.item.shown_id)
+    if a.forwarded in b.years or b.forwarded in a.years:
+        return Finding("forward", str(a.forwarded or "–"), str(b.forwarded or "–"))
     shared = a.references & b.references
     return Finding("same", ", ".join(sorted(shared)), ", ".join(sorted(shared))) if shared else NOTHING
 

@@ -28,7 +28,8 @@ def job(a: Prepared, b: Prepared) -> Finding:
 
 
 def _name(item: Prepared) -> str:
-    return f"{item.verb} {item.work_object or roads.show_roads(item.roads)}"
+    what = item.work_object or (roads.show_roads(item.roads) if item.roads else show(item.spots))
+    return f"{item.verb} {what}"
 
 
 def _one_spot(a: Prepared, b: Prepared) -> bool:

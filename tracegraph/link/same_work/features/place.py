@@ -46,6 +46,8 @@ def tambon(a: Prepared, b: Prepared) -> Finding:
         if a.tambon == b.tambon:
             differs = bool(typed) and not alike
             return Finding("differs" if differs else "same", *_tambons(a, b))
+        if typed and len(a.tambon_names) > 1 and a.tambon_names == b.tambon_names:
+            return Finding("same", *_tambons(a, b))  # a line that joins two tambons, filed under either
         return Finding("unsure" if alike else "differs", *_tambons(a, b))
     if typed:
         return Finding("same" if alike else "differs", *_tambons(a, b))

@@ -12,6 +12,7 @@ ENDS = "–"
 
 _SAME = 85.0
 _LIKE = 70.0
+_SHORT = 4
 
 
 def show_roads(roads: tuple[Road, ...]) -> str:
@@ -33,6 +34,10 @@ def same_road_name(left: str, right: str) -> bool:
         "same_ends": ("สายทางเดียวกันทั้งต้นทางและปลายทาง ({left})", "same line from end to end ({left})"),
         "similar": ("ชื่อถนนหรือซอยใกล้กัน ({left} / {right})", "road names alike ({left} / {right})"),
         "differs": ("คนละถนน ซอย หรือคลอง ({left} / {right})", "different roads or canals ({left} / {right})"),
+        "mentioned": (
+            "ชื่อถนนหรือคลองอยู่ในชื่ออีกฝ่าย ({left} / {right})",
+            "the other's name holds the road name ({left} / {right})",
+        ),
         "one_side": ("ระบุถนนฝ่ายเดียว ({left} / {right})", "only one names a road ({left} / {right})"),
     },
 )
@@ -44,11 +49,18 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
         return NOTHING
     shown = (show_roads(a.roads), show_roads(b.roads))
     if not left or not right:
-        return NOTHING if a.roads and b.roads else Finding("one_side", *shown)
+        if a.roads and b.roads:
+            return NOTHING
+        return Finding("mentioned" if is_mentioned(left or right, b if left else a) else "one_side", *shown)
     ratio, with_ends = max((fuzz.ratio(x, y), ENDS in x and ENDS in y) for x in left for y in right)
     if with_ends and ratio >= _SAME:
         return Finding("same_ends", *shown)
     return Finding("same" if ratio >= _SAME else "similar" if ratio >= _LIKE else "differs", *shown)
+
+
+def is_mentioned(names: list[str], other: Prepared) -> bool:
+    """Whether the wording of an item holds one of these names though no field was read from it."""
+    return any(len(bare) > _SHORT and bare in other.whole for bare in (name.replace(" ", "") for name in names))
 
 
 @feature(
@@ -57,6 +69,10 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
     "soi number or road code",
     {
         "same": ("เลขซอยหรือรหัสทางตรงกัน ({left})", "same soi number or road code ({left})"),
+        "part": (
+            "ซอยของฝ่ายหนึ่งเป็นส่วนหนึ่งของอีกฝ่าย ({left} / {right})",
+            "one has some of the other's sois ({left} / {right})",
+        ),
         "overlap": ("เลขซอยซ้อนกันบางส่วน ({left} / {right})", "soi numbers overlap ({left} / {right})"),
         "differs": ("คนละซอยหรือรหัสทาง ({left} / {right})", "different soi numbers or road codes ({left} / {right})"),
         "one_side": ("มีเลขซอยฝ่ายเดียว ({left} / {right})", "only one has a soi number ({left} / {right})"),
@@ -70,18 +86,24 @@ def road_number(a: Prepared, b: Prepared) -> Finding:
     shown = (show_roads(a.roads), show_roads(b.roads))
     if not left or not right:
         return Finding("one_side", *shown)
-    under_one_name = [
-        (x.numbers, y.numbers)
+    pairs = [
+        (numbers_under(x.name, a.roads), numbers_under(x.name, b.roads))
         for x in a.roads
-        for y in b.roads
-        if x.numbers and y.numbers and same_road_name(x.name, y.name)
+        if x.numbers and numbers_under(x.name, b.roads)
     ]
-    if under_one_name:
-        meets = [bool(x & y) for x, y in under_one_name]
-        if not any(meets):
-            return Finding("differs", *shown)
-        whole = all(x == y for x, y in under_one_name if x & y)
-        return Finding("same" if whole else "overlap", *shown)
-    if left.isdisjoint(right):
-        return Finding("differs", *shown)
-    return Finding("same" if left == right else "overlap", *shown)
+    return Finding(_number_level(pairs or [(left, right)]), *shown)
+
+
+def numbers_under(name: str, roads: tuple[Road, ...]) -> frozenset[str]:
+    """All numbers that ``roads`` have under one road name."""
+    return frozenset().union(*(road.numbers for road in roads if same_road_name(road.name, name)))
+
+
+def _number_level(pairs: list[tuple[frozenset[str], frozenset[str]]]) -> str:
+    """The closest of several comparisons of number sets."""
+    meeting = [(x, y) for x, y in pairs if x & y]
+    if not meeting:
+        return "differs"
+    if all(x == y for x, y in meeting):
+        return "same"
+    return "part" if all(x <= y for x, y in meeting) or all(y <= x for x, y in meeting) else "overlap"

@@ -12,7 +12,9 @@ from tracegraph.link.same_work.prepared import Prepared
 
 _ALIKE = 0.9
 _PARTLY = 0.7
+HELD = 0.85
 SYNONYM = 0.85
+KNOWN = 0.7
 _LETTERS = 2
 _CUT = re.compile(r"(?:พร้อม|พร้อมวาง|และ|เป็น|เพื่อ|ของ|ใน|ที่|เพื่อเป็น|บริเวณ|สำหรับ|ให้|ขนาด|ศูนย์พัฒนา|โดย|จาก)\Z")
 
@@ -48,14 +50,34 @@ def _grade(ratio: float) -> str:
         "alike": ("ชื่อโครงการแทบเหมือนกันทั้งหมด", "the whole names are nearly identical"),
         "partly": ("ชื่อโครงการคล้ายกันบางส่วน", "the whole names are partly alike"),
         "unlike": ("ชื่อโครงการต่างกัน", "the whole names differ"),
+        "reworded": ("งานอย่างเดียวกันแต่ใช้ถ้อยคำต่างกัน", "the same kind of work in other words"),
+        "holds": ("ชื่อหนึ่งมีอีกชื่อหนึ่งอยู่ครบและเพิ่มเติม", "one name holds all of the other and adds to it"),
     },
 )
 def whole_name(a: Prepared, b: Prepared) -> Finding:
-    """Likeness of the whole normalized names, without procurement wrappers: share of letters in common order."""
+    """Likeness of the names without wrappers and without fields that are compared apart: letters in common order.
+
+    A name that holds the whole other name and adds to it counts as nearly alike where both name a road or landmark;
+    where action and object are known and the same, other words for them count little against.
+    """
     if not a.whole or not b.whole:
         return NOTHING
     ratio = fuzz.ratio(a.whole, b.whole) / 100.0
+    if ratio < HELD and is_placed(a) and is_placed(b) and (a.whole in b.whole or b.whole in a.whole):
+        return Finding("holds", a.item.text, b.item.text, HELD)
+    if ratio < KNOWN and is_one_job(a, b):
+        return Finding("reworded", a.item.text, b.item.text, KNOWN)
     return Finding(_grade(ratio), a.item.text, b.item.text, ratio)
+
+
+def is_one_job(a: Prepared, b: Prepared) -> bool:
+    """Whether action and object are both known and the same."""
+    return bool(a.verb and a.work_object) and (a.verb, a.work_object) == (b.verb, b.work_object)
+
+
+def is_placed(item: Prepared) -> bool:
+    """Whether the name says on which road or at which spot."""
+    return bool(item.roads or item.spots)
 
 
 @feature(
@@ -66,13 +88,15 @@ def whole_name(a: Prepared, b: Prepared) -> Finding:
         "alike": ("เนื้องานเหมือนกัน: {left}", "same core of the work: {left}"),
         "partly": ("เนื้องานคล้ายกันบางส่วน: {left} / {right}", "core of the work partly alike: {left} / {right}"),
         "unlike": ("เนื้องานต่างกัน: {left} / {right}", "core of the work differs: {left} / {right}"),
+        "detail": ("รายละเอียดของงานต่างกัน: {left} / {right}", "details of the work differ: {left} / {right}"),
         "synonym": ("เนื้องานความหมายเดียวกัน: {left} / {right}", "core of the work in other words: {left} / {right}"),
     },
 )
 def core(a: Prepared, b: Prepared) -> Finding:
     """Likeness of what remains when places, measures, periods, wrappers and the known object of the work are taken out.
 
-    Other words of one meaning (โซล่าเซลล์, พลังงานแสงอาทิตย์) count as nearly alike.
+    Other words of one meaning (โซล่าเซลล์, พลังงานแสงอาทิตย์) count as nearly alike; where the object is known and the
+    same, what is left of the names are details.
     Nothing to go by where the object is known of one name only: the other's core still holds it.
     """
     if not a.core or not b.core or bool(a.work_object) != bool(b.work_object):
@@ -80,6 +104,8 @@ def core(a: Prepared, b: Prepared) -> Finding:
     ratio = fuzz.ratio(a.core, b.core) / 100.0
     if ratio < SYNONYM and a.concepts and a.concepts == b.concepts:
         return Finding("synonym", a.core, b.core, SYNONYM)
+    if ratio < KNOWN and a.work_object and a.work_object == b.work_object:
+        return Finding("detail", a.core, b.core, KNOWN)
     return Finding(_grade(ratio), a.core, b.core, ratio)
 
 
