@@ -31,7 +31,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_invented(folder: Path) -> Invented:
-    """Codes of districts and tambons are made up in the order of the file; a place in the text goes before the need's."""
+    """Codes of districts and tambons are made up; a place in the text goes before the need's."""
     rows = read_rows(folder / "needs.csv")
     districts = {name: f"99{n:02d}" for n, name in enumerate(sorted({row["amphoe"] for row in rows}), start=1)}
     tambons = {row["tambon"]: f"{districts[row['amphoe']]}{n:02d}" for n, row in enumerate(rows, start=1)}

@@ -163,7 +163,7 @@ def test_a_house_owner_is_never_named_in_the_reason() -> None:
 
 
 def _many() -> tuple[list[Item], list[Item]]:
-    chooser = random.Random(7)
+    chooser = random.Random(7)  # noqa: S311
     asks = ("น้ำท่วมขัง ซอย {n}", "ถนนพัง ซอย {n}", "ไม่มีน้ำใช้", "มืดมาก ไม่มีไฟ", "ขุดลอกหนองบัว", "อยากมีอาชีพเสริม", "ลิงกินผลไม้")
     gives = (
         "วางท่อระบายน้ำ ซอย {n}",
@@ -256,7 +256,7 @@ def test_a_typed_need_finds_projects_of_its_place() -> None:
         project("เจาะบ่อบาดาล หมู่ที่ 3", 3, tambon="990102", uid="p:elsewhere"),
     ]
     found = answers.match_text("หน้าแล้งไม่มีน้ำกินน้ำใช้", projects, area="99010103")
-    assert [item.uid for item, _ in found][0] == projects[0].uid
+    assert next(item.uid for item, _ in found) == projects[0].uid
     assert all(item.uid not in (projects[1].uid, "p:elsewhere") for item, _ in found)
     assert (
         answers.match_text("หน้าแล้งไม่มีน้ำกินน้ำใช้", projects, area="990101", village_no=4, floor=0.5)[0][0] is projects[1]

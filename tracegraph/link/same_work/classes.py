@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tracegraph.link.same_work.features import Finding
-from tracegraph.link.same_work.features.document import NEW_ROWS
+from tracegraph.link.same_work.features.document import NEW_ROWS, OLD_ROW
 from tracegraph.link.same_work.levels import asks, is_handed_on, order_of
 from tracegraph.link.same_work.model import Model
 from tracegraph.link.same_work.prepared import Prepared
@@ -123,10 +123,10 @@ def _class_of_same(case: _Case) -> str:
 
 
 def _is_amended(case: _Case) -> bool:
-    """The changed row below the old one, or in an edition of changes to the plan that holds the old one."""
+    """The changed row below the old one, or either of them in an edition of changes, to the row that it changes."""
     mark = case.late.item.amendment or ""
     changes = case.is_("relation", "new_edition") and case.late.item.edition_no > case.early.item.edition_no
-    return case.is_("relation", "amended") or (changes and any(word in mark for word in NEW_ROWS))
+    return case.is_("relation", "amended") or (changes and any(word in mark for word in (OLD_ROW, *NEW_ROWS)))
 
 
 def _is_procured(case: _Case) -> bool:

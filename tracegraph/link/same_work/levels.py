@@ -58,9 +58,9 @@ def is_handed_on(early: Item, late: Item) -> bool:
         return True
     if early.plan_kind not in SPENDING_KINDS:
         return True
-    if early.stage != Stage.PLAN:
-        return late.stage == Stage.PLAN and late.plan_kind not in (*SPENDING_KINDS, *BEYOND_CAPACITY_KINDS)
+    if late.plan_kind in SPENDING_KINDS or early.stage != Stage.PLAN or early.plan_kind == "PK08":
+        return False
     if late.plan_kind in BEYOND_CAPACITY_KINDS:
         own_money = early.form == OWN_MONEY_FORM
         return not (own_money and late.payer and late.payer != early.owner_name)
-    return late.plan_kind not in SPENDING_KINDS
+    return True
