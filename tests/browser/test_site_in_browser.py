@@ -56,9 +56,7 @@ def _clean(watch: Watch, site: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_thai_complains_about_nothing_and_asks_nobody_else(
-    page: Page, watch: Watch, site: str, path: str
-) -> None:
+def test_a_page_is_thai_and_asks_nobody_else(page: Page, watch: Watch, site: str, path: str) -> None:
     page.goto(site + path, wait_until="networkidle")
     assert page.get_attribute("html", "lang") == "th"
     fonts = page.evaluate("document.fonts.check('16px Sarabun', 'ก') && getComputedStyle(document.body).fontFamily")

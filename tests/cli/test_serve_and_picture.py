@@ -46,9 +46,8 @@ def test_other_computers_are_let_in_only_when_asked_for(tmp_path: Path, host: st
 
 def test_serve_prints_its_address_and_answers_there(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tracegraph", "--home", str(tmp_path), "serve", "--no-open", "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
         try:
             assert process.stdout
             address = process.stdout.readline().strip()

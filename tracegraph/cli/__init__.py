@@ -60,7 +60,9 @@ def main(argv: list[str] | None = None) -> None:
     from tracegraph.errors import TracegraphError
 
     try:
-        cli.main(args=argv, prog_name="tracegraph", standalone_mode=False)
+        # without standalone mode click returns the status of ctx.exit() instead of leaving
+        status = cli.main(args=argv, prog_name="tracegraph", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracegraph.cli.common import say, settings_of
-from tracegraph.errors import UsageError
+from tracegraph.errors import TracegraphError, UsageError
 
 if TYPE_CHECKING:
     from tracegraph.report.terms import Lang
@@ -46,5 +46,13 @@ def command(ctx: click.Context, item: str, svg: Path | None, html: Path | None, 
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise TracegraphError(
+            f"เขียนไฟล์ {path} ไม่ได้ ({error.strerror})",
+            f"cannot write {path} ({error.strerror})",
+            hint_th="ดูว่าโฟลเดอร์มีอยู่ เขียนได้ และดิสก์ไม่เต็ม",
+            hint_en="see that the folder is there, may be written to, and the disk is not full",
+        ) from error
     say(f"เขียนแล้ว {path}", f"written {path}")
