@@ -122,6 +122,8 @@ def _fields(question: Question, given: dict[str, str], page: Page, cache: Any, s
                 options = (*options, AreaChoice(value, value))
         kind, step = {"int": ("number", "1"), "float": ("number", "any")}.get(param.type, ("text", ""))
         words = param.th if page.lang == "th" else param.en
+        if param.name == "area":
+            words = label("filter.area", page.lang)
         fields.append(Field(param.name, words, value, kind, step, param.type == "string" and not options, options))
     return fields
 

@@ -55,10 +55,11 @@ def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], cache: Path) -> li
         from tracegraph.link import same_work
 
         return same_work.score_pairs([left for left, _ in pairs], [right for _, right in pairs])
-    from tracegraph.link import answers, vectors
+    from tracegraph.link.answers import score_pairs as score_answers
+    from tracegraph.link.vectors import open_vectors
 
     ordered = [(b, a) if a.role == "project" and b.role == "need" else (a, b) for a, b in pairs]
-    return answers.score_pairs([n for n, _ in ordered], [p for _, p in ordered], vectors=vectors.open_vectors(cache))
+    return score_answers([n for n, _ in ordered], [p for _, p in ordered], vectors=open_vectors(cache))
 
 
 def _find(index: dict[str, list[Item]], key: str) -> Item | str:
