@@ -78,8 +78,9 @@ class Side:
     spot: Spot
 
 
+@lru_cache(maxsize=8192)
 def build_side(item: Item, lexicon: Lexicon) -> Side:
-    """Read an item; never raises, whatever its text."""
+    """Read an item; never raises, whatever its text. Kept, since a page asks about the same projects again and again."""
     parsed = parse_name(item.text)
     phrase = _phrase(item, parsed)
     concepts = _concepts(item, phrase, lexicon)
@@ -244,7 +245,8 @@ def _landmarks(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon
     found += [body for body in parsed.bodies if item.role == "need" and parsed.work_object]
     if parsed.work_object or parsed.verb == "ขุดลอก":
         found += [word for word in parsed.core.split() if _is_name(word, lexicon)]
-    return tuple(sorted({fold_name(mark) for mark in found if len(mark) > 2}))
+    # A house is compared as a person's, so that no name of a private person stands in the evidence.
+    return tuple(sorted({fold_name(mark) for mark in found if len(mark) > 2 and not _PERSON.search(mark)}))
 
 
 def _is_name(word: str, lexicon: Lexicon) -> bool:

@@ -155,11 +155,15 @@ def test_links_carry_evidence_hashes_and_method() -> None:
     assert to_probability(sum(part.weight for part in link.evidence)) == pytest.approx(link.probability, abs=1e-4)
 
 
-def test_a_house_owner_is_never_named_in_the_reason() -> None:
-    found = score(need("ปรับปรุงถนน คสล. ซอยบ้านนายสมมติ1"), project("ปรับปรุงถนน คสล. ซอยบ้านนายสมมติ2 หมู่ที่ 3", 3))
-    person = [part for part in found.contributions if part.feature == "person"]
-    assert person and person[0].weight < 0
-    assert all("สมมติ" not in part.th + part.left + part.right for part in found.contributions)
+@pytest.mark.parametrize("where", ["ซอยบ้านนายสมมติ{n}", "ข้างบ้านนางสมมติ{n}", "หน้าบ้าน นายสมมติ{n}"])
+@pytest.mark.parametrize(("number", "same"), [("2", False), ("1", True)])
+def test_a_house_owner_is_never_named_in_the_reason(where: str, number: str, same: bool) -> None:
+    found = score(
+        need(f"ปรับปรุงถนน คสล. {where.format(n=1)}"), project(f"ปรับปรุงถนน คสล. {where.format(n=number)} หมู่ที่ 3", 3)
+    )
+    (person,) = [part for part in found.contributions if part.feature == "person"]
+    assert (person.weight > 0) is same
+    assert all("สมมติ" not in part.th + part.en + part.left + part.right for part in found.contributions)
 
 
 def _many() -> tuple[list[Item], list[Item]]:

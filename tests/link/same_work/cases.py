@@ -14,9 +14,9 @@ from tracegraph.model.items import Item
 TAMBON = "810805"
 OTHER_TAMBON = "810204"
 LOCAL = {"owner": "body:local", "owner_name": "อบต.คลองตัวอย่าง", "plan_kind": "PK03", "plan_rank": 3}
-PROVINCIAL = {"owner": "body:pao", "owner_name": "อบจ.กระบี่", "plan_kind": "PK08", "plan_rank": 8}
+PROVINCIAL = {"owner": "body:pao", "owner_name": "อบจ.กระบี่", "plan_kind": "PK08", "plan_rank": 5}
 AGENCY = {"owner": "body:irrigation", "owner_name": "โครงการชลประทานตัวอย่าง", "plan_kind": "PK03", "plan_rank": 3}
-DISTRICT_LIST = {"owner": "body:district", "owner_name": "อำเภอตัวอย่าง", "plan_kind": "PK05", "plan_rank": 5}
+DISTRICT_LIST = {"owner": "body:district", "owner_name": "อำเภอตัวอย่าง", "plan_kind": "PK05", "plan_rank": 4}
 
 
 def project(text: str, *, amount: float | None = None, year: int | None = 2569, **fields: object) -> Item:

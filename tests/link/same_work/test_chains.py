@@ -138,8 +138,9 @@ def test_a_row_that_says_it_is_carried_forward_is_linked_to_the_year_it_names() 
 
 
 def test_one_soi_of_two_is_a_part_of_the_merged_project() -> None:
-    part = project("ก่อสร้างรางระบายน้ำ ซอย 1 หมู่ที่ 1", uid="t", amount=400_000, **{**TAMBON_PLAN, "plan": "plan:t"})
-    merged = project("ก่อสร้างรางระบายน้ำ คสล. แบบมีฝาปิด ซอย 1 และซอย 3 หมู่ที่ 1", uid="l", amount=860_000)
+    plan = {**TAMBON_PLAN, "plan": "plan:t", "payer": "อบต.คลองตัวอย่าง"}
+    part = project("ก่อสร้างรางระบายน้ำ ซอย 1 หมู่ที่ 1 บ้านปลายพรุ", uid="t", amount=400_000, **plan)
+    merged = project("ก่อสร้างรางระบายน้ำ คสล. แบบมีฝาปิด ซอย 1 และซอย 3 หมู่ที่ 1 บ้านปลายพรุ", uid="l", amount=860_000)
     link = propose([part, merged])[0]
     assert (link.kind, link.from_uid, link.to_uid, link.work_class) == (LinkKind.CARRIED_TO, "t", "l", "merged_split")
 

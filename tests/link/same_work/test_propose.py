@@ -154,6 +154,6 @@ def test_two_provincial_bodies_are_not_mistaken_for_one_owner() -> None:
         "ปรับปรุงสะพานท่าเทียบเรือบ้านหัวแหลม หมู่ที่ 2",
         plan="p2",
         amount=900_000,
-        **{**PROVINCIAL, "owner": "body:province", "owner_name": "จังหวัดตัวอย่าง", "plan_kind": "PK09", "plan_rank": 9},
+        **{**PROVINCIAL, "owner": "body:province", "owner_name": "จังหวัดตัวอย่าง", "plan_kind": "PK09", "plan_rank": 6},
     )
     assert only(propose([left, right])).work_class in ("duplicate", "likely_duplicate")
