@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from engines import (  # noqa: F401 (fixtures)
+
+from tests.engines import (  # noqa: F401 (fixtures)
     arcadedb_settings,
     engine_env,
     engine_settings,
@@ -15,7 +16,7 @@ from engines import (  # noqa: F401 (fixtures)
     open_engine,
     store,
 )
-from sample_site import site_settings, site_store  # noqa: F401 (fixtures)
+from tests.sample_site import site_settings, site_store  # noqa: F401 (fixtures)
 
 REPO = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("TRACEGRAPH_REQUIRE_ALL") == "1"

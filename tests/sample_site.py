@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from picture_graphs import HOSTILE
 
+from tests.picture_graphs import HOSTILE
 from tracegraph.cli.steps import run_linking
 from tracegraph.graph.store import Store, open_store
 from tracegraph.ingest.context import ImportContext

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from analyse_story import tell
 
+from tests.analyse.analyse_story import tell
 from tracegraph.graph import Store
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from analyse_story import ALIGNS, Story
 
+from tests.analyse.analyse_story import ALIGNS, Story
 from tracegraph.analyse.alignment import AlignmentScore, LeftOut, Part, ScoreSet, score
 from tracegraph.analyse.weights import load_weights
 from tracegraph.errors import NotFoundError, UsageError

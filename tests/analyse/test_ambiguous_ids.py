@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from analyse_story import Story
 
+from tests.analyse.analyse_story import Story
 from tracegraph.analyse.items import find_item
 from tracegraph.analyse.questions import ask
 from tracegraph.errors import NotFoundError

@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from analyse_reference import World, counts, find_ways, rows
-from analyse_story import Story
 
+from tests.analyse.analyse_reference import World, counts, find_ways, rows
+from tests.analyse.analyse_story import Story
 from tracegraph.analyse.questions import ask
 from tracegraph.graph import Store
 from tracegraph.model.graph import LinkKind, Stage

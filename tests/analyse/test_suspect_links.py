@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from analyse_story import ANSWERED, CARRIED, Story
-
+from tests.analyse.analyse_story import ANSWERED, CARRIED, Story
 from tracegraph.analyse.questions import ask
 from tracegraph.analyse.trace import trace_need
 from tracegraph.graph import Store

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from picture_graphs import HOSTILE
-from sample_site import HOSTILE_NEED
 from starlette.testclient import TestClient
 
+from tests.picture_graphs import HOSTILE
+from tests.sample_site import HOSTILE_NEED
 from tracegraph.analyse.questions import load_questions
 
 NEED = "KB-N-HN2-2"

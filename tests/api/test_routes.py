@@ -7,10 +7,10 @@ import io
 from typing import Any
 
 import pytest
-from sample_site import FORMULA, HOSTILE_NEED
 from starlette.testclient import TestClient
 
 from api import create_app
+from tests.sample_site import FORMULA, HOSTILE_NEED
 from tracegraph.analyse.questions import load_questions
 from tracegraph.graph.store import Store, open_store
 from tracegraph.ingest.importer import read_files

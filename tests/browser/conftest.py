@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from watching import Watch
+
+from tests.browser.watching import Watch
 
 CHROMIUM = os.environ.get("TRACEGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 

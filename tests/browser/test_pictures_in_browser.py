@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from picture_graphs import HOSTILE, build_graph, build_wide_graph
 from playwright.sync_api import Page
-from watching import Watch
 
+from tests.browser.watching import Watch
+from tests.picture_graphs import HOSTILE, build_graph, build_wide_graph
 from tracegraph.report.pyvis_page import graph_html
 from tracegraph.report.svg import trace_svg
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Page
-from sample_site import HOSTILE_NEED
-from watching import Watch
 
 from api import create_app
+from tests.browser.watching import Watch
+from tests.sample_site import HOSTILE_NEED
 from tracegraph.cli.serve import open_listener
 from tracegraph.graph.store import Store
 from tracegraph.settings import Settings

@@ -14,8 +14,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from sample_site import HOSTILE_NEED
 
+from tests.sample_site import HOSTILE_NEED
 from tracegraph.cli.serve import PortError, open_listener
 from tracegraph.graph.store import Store
 from tracegraph.settings import Settings

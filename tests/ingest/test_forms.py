@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import MakeFile, ReadOne, codes
 
+from tests.ingest.conftest import MakeFile, ReadOne, codes
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.editions import find_edition, find_years, read_title
 from tracegraph.ingest.importer import read_files

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ingest.conftest import MakeFile
 from tracegraph.errors import MappingError
 from tracegraph.ingest.files import read_tables
 from tracegraph.ingest.headings import find_heading_rows, find_kind, heading_key, read_heading

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
+
+from tests.ingest.conftest import MakeFile
 
 PLAN = [
     ["id", "โครงการ", "2566", "2567"],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile, codes
 
+from tests.ingest.conftest import MakeFile, codes
 from tracegraph.errors import FileRefused, InputError, MappingError, NotFoundError, UsageError
 from tracegraph.ingest.context import ImportContext, read_area
 from tracegraph.ingest.identity import build_uid, series_of

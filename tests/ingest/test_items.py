@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import MakeFile, ReadOne, codes
 
+from tests.ingest.conftest import MakeFile, ReadOne, codes
 from tracegraph.ingest.importer import read_files
 from tracegraph.ingest.item_kinds import find_item_kind
 from tracegraph.model.graph import ItemKind, LinkKind, Stage, Status

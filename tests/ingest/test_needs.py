@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import MakeFile, ReadOne, codes
 
+from tests.ingest.conftest import MakeFile, ReadOne, codes
 from tracegraph.ingest.context import ImportContext
 from tracegraph.ingest.importer import read_files
 from tracegraph.model.records import RowFate

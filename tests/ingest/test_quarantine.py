@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile, ReadOne
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.ingest.conftest import MakeFile, ReadOne
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.problems import Place, make_problem, problem_codes
 from tracegraph.ingest.quarantine import Refused, count_fates, safe_cell, write_report

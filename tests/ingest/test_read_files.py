@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import MakeFile
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.ingest.conftest import MakeFile
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.csv_files import decode, find_delimiter, looks_thai
 from tracegraph.ingest.files import fingerprint, read_tables

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import codes
 
+from tests.ingest.conftest import codes
 from tracegraph.ingest.importer import read_files
 from tracegraph.model.graph import ItemKind, LinkKind, Stage
 from tracegraph.model.records import RecordBatch, RowFate

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from readers import read_gold, read_klongluang, read_maesai
 
+from tests.link.readers import read_gold, read_klongluang, read_maesai
 from tracegraph.model.items import Item
 
 

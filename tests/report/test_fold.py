@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from picture_graphs import build_graph
 
+from tests.picture_graphs import build_graph
 from tracegraph.report.fold import fold_picture
 from tracegraph.report.picture import Picture, read_picture
 from tracegraph.report.svg import trace_svg

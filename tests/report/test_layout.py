@@ -7,8 +7,8 @@ from itertools import combinations, pairwise
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from picture_graphs import build_graph, build_wide_graph
 
+from tests.picture_graphs import build_graph, build_wide_graph
 from tracegraph.report.layout import Box, build_layout, spread
 from tracegraph.report.order import build_columns, count_crossings
 from tracegraph.report.picture import COLUMN_ORDER, read_picture

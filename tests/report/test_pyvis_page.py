@@ -9,8 +9,8 @@ import json
 import re
 
 import pytest
-from picture_graphs import HOSTILE, build_graph, build_wide_graph
 
+from tests.picture_graphs import HOSTILE, build_graph, build_wide_graph
 from tracegraph.errors import UsageError
 from tracegraph.report.fold import fold_picture
 from tracegraph.report.layout import Metrics, build_layout

@@ -6,8 +6,8 @@ import re
 from xml.etree import ElementTree as ET
 
 import networkx as nx
-from picture_graphs import HOSTILE, LINKS, build_graph, build_wide_graph
 
+from tests.picture_graphs import HOSTILE, LINKS, build_graph, build_wide_graph
 from tracegraph.report.funnel import FunnelStep, funnel_svg
 from tracegraph.report.svg import trace_svg
 

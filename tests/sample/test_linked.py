@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample.story import carried_of, items_of, rows, truth
 
+from tests.sample.story import carried_of, items_of, rows, truth
 from tracegraph.analyse.questions import ask
 from tracegraph.cli.steps import run_linking
 from tracegraph.graph import Store

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from geothai import districts, subdistricts
 from openpyxl import load_workbook
-from sample.story import builder, carried_of, fate_of, items_of, rank_of, rows, truth
 
+from tests.sample.story import builder, carried_of, fate_of, items_of, rank_of, rows, truth
 from tracegraph.model.graph import WORK_CLASSES, Fate
 from tracegraph.sample import sample_files, sample_mapping
 

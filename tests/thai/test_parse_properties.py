@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from thai_names import load_names
 
+from tests.thai.thai_names import load_names
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.parse import MAX_LENGTH, parse_name

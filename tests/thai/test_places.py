@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from place_cases import CASES
-from thai_names import load_rows
 
+from tests.thai.place_cases import CASES
+from tests.thai.thai_names import load_rows
 from tracegraph.thai.places import Gazetteer, PlaceContext, find_tambon_names
 
 KHLONG_THOM, MAE_SAI = "8104", "560114"

@@ -80,7 +80,7 @@ class Side:
 
 @lru_cache(maxsize=8192)
 def build_side(item: Item, lexicon: Lexicon) -> Side:
-    """Read an item; never raises, whatever its text. Kept, since a page asks about the same projects again and again."""
+    """Read an item; never raises, whatever its text. Kept: a page asks about the same projects again and again."""
     parsed = parse_name(item.text)
     phrase = _phrase(item, parsed)
     concepts = _concepts(item, phrase, lexicon)

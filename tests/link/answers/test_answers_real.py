@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from invented import Invented, read_invented
-from maesai_labels import ANSWERS, UNSURE
 
+from tests.link.answers.invented import Invented, read_invented
+from tests.link.answers.maesai_labels import ANSWERS, UNSURE
 from tracegraph.link import answers
 from tracegraph.link.vectors import PhraseVectors, open_vectors
 from tracegraph.model.items import Item

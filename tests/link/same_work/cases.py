@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readers import make_item
-
+from tests.link.readers import make_item
 from tracegraph.model.items import Item
 
 TAMBON = "810805"

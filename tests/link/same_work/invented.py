@@ -9,8 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from readers import make_item
-
+from tests.link.readers import make_item
 from tracegraph.model.items import Item
 
 TAMBONS = ("810101", "810103", "810202", "810204", "810305", "810401", "810502", "810603", "810704", "810802")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from cases import SAME, project
-from invented import invent
 
+from tests.link.same_work.cases import SAME, project
+from tests.link.same_work.invented import invent
 from tracegraph.link.same_work.blocking import find_candidates, mask
 from tracegraph.link.same_work.keys import RULES, find_rare_runs
 from tracegraph.link.same_work.model import load_model

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from cases import CASES
-from invented import invent
 
+from tests.link.same_work.cases import CASES
+from tests.link.same_work.invented import invent
 from tracegraph.link.same_work.blocking import Candidates
 from tracegraph.link.same_work.bounds import find_bounds
 from tracegraph.link.same_work.model import Model, load_model

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cases import AGENCY, DISTRICT_LIST, LOCAL, PROVINCIAL, project
 
+from tests.link.same_work.cases import AGENCY, DISTRICT_LIST, LOCAL, PROVINCIAL, project
 from tracegraph.link.same_work import propose, score_pairs
 from tracegraph.link.same_work.levels import asks, continues, find_flow, is_handed_on
 from tracegraph.model.graph import LinkKind

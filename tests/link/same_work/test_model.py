@@ -6,8 +6,8 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from cases import CASES
 
+from tests.link.same_work.cases import CASES
 from tracegraph.link.same_work.features import FEATURES, UNKNOWN, Finding
 from tracegraph.link.same_work.fit import build_design, fit, list_parameters, read_weights, write_weights
 from tracegraph.link.same_work.model import interpolate, load_model, parse_model, read_table

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from readers import make_item
 
+from tests.link.readers import make_item
 from tracegraph.link.same_work.prepare import prepare_item
 
 ASPHALT = ("แอสฟัลท์ติกคอนกรีต", "แอสฟัลต์ติกคอนกรีต", "แอสฟัลติกคอนกรีต", "แอสฟัลต์คอนกรีต", "แอสฟัลท์ติกฯ", "ลาดยาง")

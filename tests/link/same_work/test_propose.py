@@ -6,11 +6,11 @@ import random
 from itertools import combinations
 
 import pytest
-from cases import DISTRICT_LIST, NOT_SAME, PROVINCIAL, SAME, Case, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import invent
 
+from tests.link.same_work.cases import DISTRICT_LIST, NOT_SAME, PROVINCIAL, SAME, Case, project
+from tests.link.same_work.invented import invent
 from tracegraph.link.clusters import build_clusters
 from tracegraph.link.same_work import propose
 from tracegraph.link.scores import to_probability

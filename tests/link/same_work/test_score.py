@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from cases import CASES, NOT_SAME, SAME, Case, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import invent
 
+from tests.link.same_work.cases import CASES, NOT_SAME, SAME, Case, project
+from tests.link.same_work.invented import invent
 from tracegraph.link.same_work import score_pairs
 from tracegraph.link.same_work.features import FEATURE_BY_NAME, FEATURES, UNKNOWN
 from tracegraph.link.same_work.model import load_model
