@@ -246,6 +246,20 @@ def test_a_conflict_between_column_and_name_is_said(csv_file: MakeFile, read_one
     assert [p.area for p in batch.projects] == ["81080404", "810804"]
 
 
+def test_the_far_end_of_a_road_is_no_conflict_and_moves_nothing(csv_file: MakeFile, read_one: ReadOne) -> None:
+    rows = [
+        ["P1", "ถนน เชื่อมหมู่ที่ 4 ตำบลทรายขาว", "3"],
+        ["P2", "ถนน เชื่อมบ้านควน หมู่ที่ 4 ตำบลทรายขาว", "3"],
+        ["P3", "ถนน หมู่ที่ 3 เชื่อมต่อหมู่ที่ 4 ต.ทรายขาว อ.คลองท่อม", "3"],
+        ["P4", "ถนน เชื่อม บ้านควน ตำบลทรายขาว", ""],
+    ]
+    batch = read_one(csv_file([["id", "โครงการ", "หมู่ที่"], *rows]))
+    assert codes(batch.problems) == []
+    assert [p.village_nos for p in batch.projects] == [(3,), (3,), (3,), ()]
+    assert [p.area for p in batch.projects] == ["81080403", "81080403", "81080403", "810804"]
+    assert [p.village_name for p in batch.projects] == [None, None, None, None]
+
+
 def test_contracts_are_items_of_a_stage_and_a_cancelled_one_is_rejected(csv_file: MakeFile) -> None:
     headings = ["เลขที่โครงการ", "หน่วยงาน", "ชื่อโครงการ", "ราคาตกลงซื้อหรือจ้าง", "สถานะ", "ปีงบประมาณ"]
     rows = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracegraph.ingest.jobs import TableJob
 from tracegraph.ingest.rows import RowCells
+from tracegraph.thai.far_ends import find_far_villages
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.numbers import read_village_no
@@ -14,8 +15,6 @@ from tracegraph.thai.parse import parse_name
 from tracegraph.thai.places import PlaceContext, PlaceMatch
 from tracegraph.thai.villages import MAX_PLAUSIBLE_VILLAGE
 
-#: Before ต./ตำบล these words name where a road leads or who gets money, not where the work is.
-_ELSEWHERE = re.compile(r"(?:เชื่อม(?:ต่อ|กับ|ไปยัง)?|ถึง|ไปยัง|ติดต่อ|ติดเขต|ต่อเขต|อุดหนุน|กับ|[-–])\s*(?:เขต)?\s*$")
 _FOR_OTHERS = re.compile(r"^(?:โครงการ)?\s*(?:เงิน)?อุดหนุน(?:เทศบาล|อบต|องค์การ|ที่ทำการ|อำเภอ|จังหวัด|สำนักงาน)")
 _SURE_OF_OWNER = {"stated": 0.95, "title": 0.9, "content": 0.85, "before": 0.75, "files": 0.75}
 _SAID_BY_COLUMNS = ("tambon", "district", "province", "area", "place_text")
@@ -36,12 +35,15 @@ class RowPlace:
 def place_row(job: TableJob, cells: RowCells, name: str) -> RowPlace:
     """The place of a row; what cannot be told is warned of and stays at a coarser level."""
     said = cells.text("place_text")
-    parsed = parse_name(f"{name} {said}" if said and said not in name else name)
+    own_area = _own_area(job, cells)
+    context = job.ownership.place_context(own_area)
+    home = job.gazetteer.read_home(parse_name(f"{name} {said}" if said and said not in name else name), context)
     column = _column_villages(job, cells)
-    villages = _villages(cells, column, parsed)
-    named = [name for name in parsed.village_names if "-" not in name]
+    villages = _villages(cells, column, home)
+    named = [name for name in home.village_names if "-" not in name]
     village_name = cells.text("village_name") or (named[0] if len(named) == 1 else None)
-    match = _resolve(job, cells, parsed, tuple(n for n in villages if n <= MAX_PLAUSIBLE_VILLAGE), bool(column))
+    plausible = tuple(n for n in villages if n <= MAX_PLAUSIBLE_VILLAGE)
+    match = _resolve(job, cells, home, plausible, own_area, context, stated=bool(column))
     _warn(job, cells, match)
     _remember_village(job, match.area, cells.text("village_name"))
     return RowPlace(
@@ -52,6 +54,11 @@ def place_row(job: TableJob, cells: RowCells, name: str) -> RowPlace:
         village_name=village_name,
         asked_by=column[0] if len(column) == 1 else None,
     )
+
+
+def _own_area(job: TableJob, cells: RowCells) -> str | None:
+    owner = job.owner_of(cells)
+    return (owner.area if owner else None) or job.ownership.area
 
 
 def _column_villages(job: TableJob, cells: RowCells) -> tuple[int, ...]:
@@ -77,7 +84,7 @@ def _column_villages(job: TableJob, cells: RowCells) -> tuple[int, ...]:
 def _villages(cells: RowCells, column: tuple[int, ...], parsed: ParsedName) -> tuple[int, ...]:
     if not column:
         return parsed.villages
-    here = [span for field, span in parsed.spans if field == "villages" and not _leads_to(parsed, span.start)]
+    here = set(parsed.villages) - find_far_villages(parsed)
     if here and not set(column) & set(parsed.villages) and cells.mapping.kind != "needs":
         shown = ", ".join(map(str, parsed.villages))
         cells.warn("village-conflict", "village_no", ", ".join(map(str, column)), shown)
@@ -85,10 +92,16 @@ def _villages(cells: RowCells, column: tuple[int, ...], parsed: ParsedName) -> t
     return parsed.villages if more else column
 
 
-def _resolve(job: TableJob, cells: RowCells, parsed: ParsedName, villages: tuple[int, ...], stated: bool) -> PlaceMatch:
-    owner = job.owner_of(cells)
-    own_area = (owner.area if owner else None) or job.ownership.area
-    context = job.ownership.place_context(own_area)
+def _resolve(
+    job: TableJob,
+    cells: RowCells,
+    home: ParsedName,
+    villages: tuple[int, ...],
+    own_area: str | None,
+    context: PlaceContext,
+    *,
+    stated: bool,
+) -> PlaceMatch:
     code = (cells.text("area") or "").strip()
     if code and (record := job.gazetteer.area_record(code)):
         if record.level != "tambon":
@@ -99,11 +112,11 @@ def _resolve(job: TableJob, cells: RowCells, parsed: ParsedName, villages: tuple
         cells.warn("place-unknown", "area", code, "Thailand")
     columns = {prop: cells.text(prop) for prop in ("tambon", "district", "province")}
     own_tambon = own_area is not None and len(own_area) >= 6
-    if not any(columns.values()) and ((stated and own_tambon) or _FOR_OTHERS.match(parsed.normalized)):
+    if not any(columns.values()) and ((stated and own_tambon) or _FOR_OTHERS.match(home.normalized)):
         return _at_home(job, villages, context)
     match = job.gazetteer.resolve(
-        text=parsed.original,
-        parsed=_without_elsewhere(parsed),
+        text=home.original,
+        parsed=home,
         village_no=villages,
         village_name=cells.text("village_name"),
         context=context,
@@ -119,22 +132,6 @@ def _at_home(job: TableJob, villages: tuple[int, ...], context: PlaceContext) ->
     match = job.gazetteer.resolve(village_no=villages, context=context)
     sure = _SURE_OF_OWNER.get(job.ownership.source, 0.9)
     return replace(match, confidence=sure) if match.level == "village" else match
-
-
-def _without_elsewhere(parsed: ParsedName) -> ParsedName:
-    """The name without tambons that a road only leads to, where one is left or a village number stands for home."""
-    if not parsed.tambons:
-        return parsed
-    here = []
-    for field, span in parsed.spans:
-        if field == "tambons" and not _leads_to(parsed, span.start):
-            text = normalize(parsed.original[span.start : span.end])
-            here += [name for name in parsed.tambons if name in text and name not in here]
-    return replace(parsed, tambons=tuple(here))
-
-
-def _leads_to(parsed: ParsedName, start: int) -> bool:
-    return _ELSEWHERE.search(parsed.original[:start]) is not None
 
 
 def _warn(job: TableJob, cells: RowCells, match: PlaceMatch) -> None:

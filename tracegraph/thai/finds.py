@@ -13,6 +13,9 @@ _RUN = re.compile(r"[ก-ฮะ-ฺเ-๎a-z]+(?:[.'-](?=[ก-ฮเ-ไa-z])[�
 _LENGTH = re.compile(r"\s?(?:\d[\d,]*\s?(?:เมตร|ม\.|กม|กิโล)|\d[\d,]*\.\d|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
 _NAMES_WITH = ("ใจ", "สุข", "มิตร", "พงษ์", "จิต", "พันธ์")  # ซอยพร้อมใจ is a name, ซอยสุขใจพร้อมวางท่อ is not
 _MEASURED = ("ยาว", "กว้าง")
+_LAST_PART = ("จาก", "ฝาย", "ราง", "นาง", "จังหวัด", "ช่วง")  # บ้านบางจาก, บ้านนาฝาย: at the end of a name they belong to it
+_DIRECTIONS = frozenset(("ใน", "นอก", "เหนือ", "ใต้", "ตก", "ออก", "กลาง", "ใหม่", "เก่า", "น้อย", "ใหญ่", "พัฒนา", "สามัคคี"))
+_FROM_TO = ("ถึง", "ไป", "ไปยัง", "จด", "จรด", "-")
 _THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
 _BY_START = itemgetter(0)
 
@@ -82,9 +85,19 @@ def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
     for cut in stop.finditer(run):
         if cut[0] == "พร้อม" and text.startswith(_NAMES_WITH, at + cut.end()):
             continue
+        if cut[0] in _LAST_PART and _is_last_part(text, run, cut, at):
+            continue
         if cut[0] not in _MEASURED or _LENGTH.match(text, at + cut.end()):  # บ้านทุ่งยาว is a name, ทุ่งยาว 200 เมตร is not
             return run[: cut.start()].rstrip(".-'")
     return run
+
+
+def _is_last_part(text: str, run: str, cut: re.Match[str], at: int) -> bool:
+    """Whether a stop word ends a name: บ้านคลองจาก and บ้านบางจากใน are names, บ้านไร่จากวัดถึงคลอง is not."""
+    after = run[cut.end() :]
+    if cut.start() < 2 or (after and after not in _DIRECTIONS):
+        return after.startswith("ค์")  # ปรางค์ has no ราง
+    return cut[0] != "จาก" or not any(word in text[at + len(run) :] for word in _FROM_TO)
 
 
 def has_any(text: str, signs: tuple[str, ...]) -> bool:

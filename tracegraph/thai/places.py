@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tracegraph.model.records import AreaRecord
 from tracegraph.thai.areas import find_areas
+from tracegraph.thai.far_ends import read_home
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.finds import Reading, is_thai
 from tracegraph.thai.gazetteer import Names, build_key, load_names
@@ -76,7 +77,8 @@ class Gazetteer:
     ) -> PlaceMatch:
         """The area of a row: what its place columns say, then what ``text`` says, then the owner's area.
 
-        ``parsed`` saves reading ``text`` again. Nothing stated and no owner gives an unknown place.
+        ``parsed`` saves reading ``text`` again. A place that a road only leads to is not its place
+        (``far_ends``). Nothing stated and no owner gives an unknown place.
         """
         context = context or _NO_CONTEXT
         stated = Stated(
@@ -87,9 +89,14 @@ class Gazetteer:
             village_name=village_name or None,
         )
         if text or parsed:
-            stated = self._complete(stated, parsed or parse_name(text), context)
+            stated = self._complete(stated, self.read_home(parsed or parse_name(text), context), context)
         match = AreaReader(self.names, context).read(stated)
         return self._villages.read(match, stated, context)
+
+    def read_home(self, name: ParsedName, context: PlaceContext) -> ParsedName:
+        """The name without places that a road only leads to; the owner's own tambon is home."""
+        own = self.names.by_code.get(context.owner[:6]) if context.owner and len(context.owner) >= 6 else None
+        return read_home(name, (own,) if own else ())
 
     def _complete(self, given: Stated, name: ParsedName, context: PlaceContext) -> Stated:
         """What the columns leave open, from the text; a column wins over the text."""
