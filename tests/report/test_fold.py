@@ -36,11 +36,21 @@ def test_a_suggestion_that_facts_imply_is_not_drawn() -> None:
     assert drawn == {("n1", "p2"), ("p2", "p3")} and picture.folded == 2
 
 
-@pytest.mark.parametrize("status", ["suggested", "rejected"])
-def test_a_suggestion_that_only_other_suggestions_imply_is_drawn(status: str) -> None:
-    way = [("ANSWERED_BY", "n1", "p2", "declared", 1.0), ("CARRIED_TO", "p2", "p3", status, 0.9)]
+@pytest.mark.parametrize(("status", "probability"), [("suggested", 0.8), ("rejected", 0.95)])
+def test_a_direct_suggestion_is_drawn_where_the_other_way_is_weaker(status: str, probability: float) -> None:
+    way = [("ANSWERED_BY", "n1", "p2", "declared", 1.0), ("CARRIED_TO", "p2", "p3", status, probability)]
     drawn, picture = _drawn(_graph(*way, ("ANSWERED_BY", "n1", "p3", "suggested", 0.9)))
     assert ("n1", "p3") in drawn and picture.folded == 0
+
+
+def test_of_suggestions_to_every_stage_the_way_step_by_step_is_drawn() -> None:
+    stages = [("ANSWERED_BY", "n1", f"p{n}", "suggested", 0.94) for n in (2, 3, 4)]
+    way = [("CARRIED_TO", "p2", "p3", "suggested", 0.92), ("CARRIED_TO", "p3", "p4", "suggested", 0.97)]
+    drawn, picture = _drawn(_graph(*stages, *way, ("ANSWERED_BY", "n1", "p9", "suggested", 0.6)))
+    assert drawn == {("n1", "p2"), ("p2", "p3"), ("p3", "p4"), ("n1", "p9")} and picture.folded == 2
+    circle = [("CARRIED_TO", "p2", "p3", "suggested", 0.9), ("CARRIED_TO", "p3", "p2", "suggested", 0.9)]
+    drawn, picture = _drawn(_graph(*circle, *stages[:2]))
+    assert {t for s, t in drawn if s == "n1"} and picture.folded == 1, "one way in stays"
 
 
 def test_facts_about_strategies_stay_and_of_a_list_the_best_suggestion_only_where_there_is_no_fact() -> None:

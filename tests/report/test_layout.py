@@ -51,7 +51,11 @@ def test_no_two_boxes_overlap_and_every_link_has_a_route(graph: nx.MultiDiGraph)
     for link in picture.links:
         points = layout.routes[link.uid]
         start, end = layout.boxes[link.source], layout.boxes[link.target]
-        assert points[0][1] == start.middle and points[-1][1] == end.middle
+        if link.uid in layout.upright:
+            assert points[0][0] == points[-1][0] == start.x + start.width / 2
+            assert {points[0][1], points[-1][1]} <= {b.y + h for b in (start, end) for h in (0, b.height)}
+        else:
+            assert points[0][1] == start.middle and points[-1][1] == end.middle
 
 
 @settings(deadline=None)
@@ -69,8 +73,32 @@ def test_levels_stand_from_village_to_budget_and_strategies_on_the_other_side() 
     assert levels == ["need", "tambon", "local", "district", "province", "budget", "strategy", "national"]
     assert levels == sorted(levels, key=COLUMN_ORDER.index)
     x = {uid: box.x for uid, box in layout.boxes.items()}
-    assert x["need:1"] < x["proj:a"] < x["proj:b"] < x["proj:b2"] < x["proj:d"] < x["proj:f"] < x["proj:g"] < x["PV:2"]
+    assert x["need:1"] < x["proj:a"] < x["proj:b"] == x["proj:b2"] < x["proj:d"] < x["proj:f"] < x["proj:g"] < x["PV:2"]
     assert sum(h.count for h in layout.headers) == 10
+
+
+def test_items_of_one_level_that_carry_each_other_on_stand_one_below_the_other() -> None:
+    graph = build_graph()
+    for uid in ("proj:b3", "proj:b4"):
+        graph.add_node(uid, label="Project", name=uid, plan_kind="PK03", plan_rank=3)
+    graph.add_edge("proj:b2", "proj:b3", key="k1", uid="k1", kind="CARRIED_TO", status="declared", probability=1.0)
+    graph.add_edge("need:2", "proj:b4", key="k2", uid="k2", kind="ANSWERED_BY", status="declared", probability=1.0)
+    layout = build_layout(read_picture(graph))
+    column = sorted((b.y, u) for u, b in layout.boxes.items() if b.column == layout.boxes["proj:b"].column)
+    order = [uid for _, uid in column]
+    start = order.index("proj:b")
+    assert order[start : start + 3] == ["proj:b", "proj:b2", "proj:b3"]
+    assert {"link:CARRIED_TO-proj:b-proj:b2", "k1"} <= layout.upright and "k2" not in layout.upright
+
+
+def test_items_that_carry_each_other_on_in_a_circle_are_placed() -> None:
+    graph = nx.MultiDiGraph()
+    for uid in ("a", "b", "c"):
+        graph.add_node(uid, label="Project", name=uid, plan_kind="PK03")
+    for one, other in (("a", "b"), ("b", "c"), ("c", "a")):
+        graph.add_edge(one, other, key=one, uid=one, kind="CARRIED_TO", status="declared", probability=1.0)
+    layout = build_layout(read_picture(graph))
+    assert len({box.y for box in layout.boxes.values()}) == 3
 
 
 def test_the_same_graph_gives_the_same_picture_whatever_order_it_was_built_in() -> None:

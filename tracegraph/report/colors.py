@@ -8,7 +8,7 @@ MUTED = "#5a615d"
 PAPER = "#ffffff"
 RULE = "#d5d9d6"
 
-#: Fill of a node by its column; text on it is white.
+#: Color of a plan level: of its heading, its lines, and of its boxes with white text.
 LEVEL_FILL: dict[str, str] = {
     "need": "#14532d",
     "village": "#2e6b2f",
@@ -20,6 +20,9 @@ LEVEL_FILL: dict[str, str] = {
     "strategy": "#a61b1b",
     "national": "#a8370b",
 }
+
+#: Boxes of strategies are pale with text in the color of their level: they frame the way, they are not the way.
+PALE_FILL: dict[str, str] = {"strategy": "#fdf3f2", "national": "#fdf4ec"}
 
 #: Line of a link of meaning by its status.
 STATUS_LINE: dict[str, str] = {
@@ -46,6 +49,12 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colors, 1–21, symmetric."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def box_colors(level: str) -> tuple[str, str]:
+    """Fill of a box of a level and the color of the text on it."""
+    fill = LEVEL_FILL[level]
+    return (PALE_FILL[level], fill) if level in PALE_FILL else (fill, ink_on(fill))
 
 
 def ink_on(fill: str) -> str:

@@ -11,15 +11,18 @@ from tracegraph.report.terms import Lang
 
 _FACTS = (Status.DECLARED, Status.CONFIRMED)
 _WAY = (LinkKind.ANSWERED_BY, LinkKind.CARRIED_TO)
+#: A way counts as about as probable as a direct suggestion down to this difference.
+_NOTICEABLE = 0.05
+_MOST_STEPS = 7
 _NOTE: dict[Lang, str] = {
-    "th": "ย่อผัง: ไม่ได้วาดข้อเสนอแนะที่มีเส้นทางข้อเท็จจริงอยู่แล้ว และข้อเสนอแนะยุทธศาสตร์ที่รองลงไป รวม {count:,} เส้น",
-    "en": "Simplified: {count:,} suggestions are not drawn (implied by facts, or weaker ones of a list)",
+    "th": "ย่อผัง: ไม่ได้วาดข้อเสนอแนะที่มีเส้นทางอื่นไปถึงอยู่แล้ว และข้อเสนอแนะยุทธศาสตร์ที่รองลงไป รวม {count:,} เส้น (ดูครบในรายการ)",
+    "en": "Simplified: {count:,} suggestions are not drawn (another way leads there, or weaker ones of a list); all are listed",
 }
 
 
 def fold_picture(picture: Picture) -> Picture:
-    """The picture without suggestions implied by facts and without the weaker suggestions of each strategy list."""
-    return fold_alignment(fold_implied(picture))
+    """The picture without suggestions that other links imply and without the weaker suggestions of each list."""
+    return fold_alignment(fold_shortcuts(fold_implied(picture)))
 
 
 def fold_note(picture: Picture, lang: Lang) -> str:
@@ -58,6 +61,45 @@ def _reach(source: str, onward: Mapping[str, list[str]], reached: dict[str, set[
                     waiting.append(target)
         reached[source] = found
     return reached[source]
+
+
+def fold_shortcuts(picture: Picture) -> Picture:
+    """The picture without suggestions that skip levels where a way through the levels is about as probable.
+
+    A need is compared with every stage of a project, so each stage is suggested beside the chain of stages. Of those
+    the way step by step is drawn. A way through a clearly weaker link does not replace the direct suggestion.
+    """
+    rank = {node.uid: node.rank for node in picture.nodes}
+    onward: dict[str, dict[str, PictureLink]] = {}
+    for link in picture.links:
+        if link.kind in _WAY and link.status != Status.REJECTED:
+            onward.setdefault(link.source, {})[link.uid] = link
+    dropped: set[str] = set()
+    for link in sorted(picture.links, key=lambda k: (rank[k.source] - rank[k.target], k.uid)):  # longest first
+        if link.kind in _WAY and link.status == Status.SUGGESTED and not link.suspect and _has_detour(link, onward):
+            del onward[link.source][link.uid]
+            dropped.add(link.uid)
+    kept = tuple(link for link in picture.links if link.uid not in dropped)
+    return replace(picture, links=kept, folded=picture.folded + len(dropped))
+
+
+def _has_detour(link: PictureLink, onward: Mapping[str, Mapping[str, PictureLink]]) -> bool:
+    """True where links about as probable as ``link`` lead from its start to its end through another item."""
+    least = (link.probability or 0.0) - _NOTICEABLE
+    waiting = [(link.source, 0)]
+    seen = {link.source}
+    while waiting:
+        uid, steps = waiting.pop(0)
+        for other in onward.get(uid, {}).values():
+            strong = other.status in _FACTS or (other.probability or 0.0) >= least
+            if other.uid == link.uid or not strong or other.target in seen:
+                continue
+            if other.target == link.target:
+                return True
+            if steps < _MOST_STEPS:
+                seen.add(other.target)
+                waiting.append((other.target, steps + 1))
+    return False
 
 
 def fold_alignment(picture: Picture) -> Picture:

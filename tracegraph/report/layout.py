@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tracegraph.model.graph import LinkKind
 from tracegraph.report.order import Columns, build_columns, neighbors_of
 from tracegraph.report.picture import Picture
 
@@ -19,10 +20,12 @@ SWEEPS = 6
 class Metrics:
     """Sizes of boxes and gaps."""
 
-    node_width: float = 176.0
-    node_height: float = 76.0
-    column_gap: float = 68.0
+    node_width: float = 164.0
+    node_height: float = 90.0
+    strategy_height: float = 72.0  # one small line, not two
+    column_gap: float = 50.0
     row_gap: float = 16.0
+    step_gap: float = 32.0  # between two items of one level that carry each other on
     waypoint_height: float = 10.0
     margin: float = 24.0
     header: float = 56.0
@@ -56,10 +59,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Boxes by uid, routes by link uid (points from source to target), headings, and the size of the whole."""
+    """Boxes by uid, routes by link uid (points from source to target), headings, and the size of the whole.
+
+    ``upright`` names the links that run straight from a box to the one below or above it.
+    """
 
     boxes: dict[str, Box]
     routes: dict[str, tuple[tuple[float, float], ...]]
+    upright: frozenset[str]
     headers: tuple[Header, ...]
     width: float
     height: float
@@ -69,21 +76,27 @@ def build_layout(picture: Picture, metrics: Metrics | None = None) -> Layout:
     """Place a picture. An empty picture gives an empty layout of the size of its margins."""
     metrics = metrics or Metrics()
     if not picture.nodes:
-        return Layout({}, {}, (), 2 * metrics.margin, 2 * metrics.margin + metrics.header)
+        return Layout({}, {}, frozenset(), (), 2 * metrics.margin, 2 * metrics.margin + metrics.header)
     columns = build_columns(picture)
-    middles = _place_rows(columns, metrics)
+    heights = _heights_of(picture, columns, metrics)
+    middles = _place_rows(columns, heights, metrics)
     boxes: dict[str, Box] = {}
     step = metrics.node_width + metrics.column_gap
     for number, slots in enumerate(columns.slots):
         for slot in slots:
-            height = metrics.waypoint_height if slot in columns.waypoints else metrics.node_height
-            top = middles[slot] - height / 2
-            boxes[slot] = Box(metrics.margin + number * step, top, metrics.node_width, height, number)
-    routes = {link.uid: _route(columns, boxes, link.uid, link.source) for link in picture.links}
+            top = middles[slot] - heights[slot] / 2
+            boxes[slot] = Box(metrics.margin + number * step, top, metrics.node_width, heights[slot], number)
+    upright = _upright_links(picture, columns)
+    routes = {
+        link.uid: _route_upright(boxes[link.source], boxes[link.target])
+        if link.uid in upright
+        else _route(columns, boxes, link.uid, link.source)
+        for link in picture.links
+    }
     shown = {uid: box for uid, box in boxes.items() if uid not in columns.waypoints}
     bottom = max(box.y + box.height for box in boxes.values())
     width = 2 * metrics.margin + len(columns.slots) * step - metrics.column_gap
-    return Layout(shown, routes, _headers(columns, metrics), width, bottom + metrics.margin)
+    return Layout(shown, routes, upright, _headers(columns, metrics), width, bottom + metrics.margin)
 
 
 def spread(desired: Sequence[float], gaps: Sequence[float], weights: Sequence[float]) -> list[float]:
@@ -106,13 +119,27 @@ def spread(desired: Sequence[float], gaps: Sequence[float], weights: Sequence[fl
     return [value + offset for value, offset in zip(flat, offsets, strict=True)]
 
 
-def _place_rows(columns: Columns, metrics: Metrics) -> dict[str, float]:
+def _heights_of(picture: Picture, columns: Columns, metrics: Metrics) -> dict[str, float]:
+    """The height of every slot."""
+    heights = dict.fromkeys(columns.waypoints, metrics.waypoint_height)
+    for node in picture.nodes:
+        heights[node.uid] = metrics.strategy_height if node.label == "Strategy" else metrics.node_height
+    return heights
+
+
+def _upright_links(picture: Picture, columns: Columns) -> frozenset[str]:
+    """Links between neighbors of one column that carry each other on."""
+    below = {one: other for slots in columns.slots for one, other in itertools.pairwise(slots)}
+    return frozenset(
+        link.uid
+        for link in picture.links
+        if link.kind == LinkKind.CARRIED_TO
+        and (below.get(link.source) == link.target or below.get(link.target) == link.source)
+    )
+
+
+def _place_rows(columns: Columns, heights: Mapping[str, float], metrics: Metrics) -> dict[str, float]:
     """The middle of every slot: near its neighbors' middles, in the order found, never overlapping."""
-    heights = {
-        slot: metrics.waypoint_height if slot in columns.waypoints else metrics.node_height
-        for slots in columns.slots
-        for slot in slots
-    }
     middles: dict[str, float] = {}
     for slots in columns.slots:
         y = 0.0
@@ -124,7 +151,7 @@ def _place_rows(columns: Columns, metrics: Metrics) -> dict[str, float]:
     for sweep in range(SWEEPS):
         near = before if sweep % 2 == 0 else after
         for number in range(last + 1) if sweep % 2 == 0 else range(last, -1, -1):
-            _settle(columns.slots[number], near, middles, heights, columns.waypoints, metrics.row_gap)
+            _settle(columns.slots[number], near, middles, heights, columns, metrics)
     top = min(middles[slot] - heights[slot] / 2 for slot in middles)
     shift = metrics.margin + metrics.header - top
     return {slot: y + shift for slot, y in middles.items()}
@@ -135,9 +162,10 @@ def _settle(
     near: Mapping[str, list[str]],
     middles: dict[str, float],
     heights: Mapping[str, float],
-    waypoints: frozenset[str],
-    row_gap: float,
+    columns: Columns,
+    metrics: Metrics,
 ) -> None:
+    waypoints, stacks = columns.waypoints, columns.stacks
     desired = []
     for slot in slots:
         others = [middles[o] for o in near.get(slot, ())]
@@ -145,9 +173,19 @@ def _settle(
     gaps = []
     for one, other in itertools.pairwise(slots):
         both_links = one in waypoints and other in waypoints
-        gaps.append((heights[one] + heights[other]) / 2 + (0.0 if both_links else row_gap))
+        together = one in stacks and stacks[one] == stacks.get(other)
+        gap = 0.0 if both_links else metrics.step_gap if together else metrics.row_gap
+        gaps.append((heights[one] + heights[other]) / 2 + gap)
     weights = [4.0 if slot in waypoints else 1.0 for slot in slots]  # long links stay straight
     middles.update(zip(slots, spread(desired, gaps, weights), strict=True))
+
+
+def _route_upright(source: Box, target: Box) -> tuple[tuple[float, float], ...]:
+    """From the edge of a box straight to the facing edge of the one below or above it."""
+    x = source.x + source.width / 2
+    down = source.y < target.y
+    start, end = (source.y + source.height, target.y) if down else (source.y, target.y + target.height)
+    return (x, start), (x, end)
 
 
 def _route(columns: Columns, boxes: Mapping[str, Box], link: str, source: str) -> tuple[tuple[float, float], ...]:

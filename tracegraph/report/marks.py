@@ -19,23 +19,24 @@ _PAD = 9.0
 
 def draw_node(node: PictureNode, box: Box, href: Callable[[str, str], str | None] | None) -> str:
     """A statement: its text on two lines, a small line under it, everything in full as a tooltip."""
-    fill = colors.LEVEL_FILL[node.column]
-    ink = colors.ink_on(fill)
+    fill, ink = colors.box_colors(node.column)
+    stroke = colors.LEVEL_FILL[node.column]
+    shape = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "rx": 6, "fill": fill, "stroke": stroke}
     lines = wrap(node.text, box.width - 2 * _PAD, 13.5, lines=2, bold=node.focus)
     parts = [
         tag("title", None, text_of("\n".join((node.text, *node.meta, node.shown_id)))),
-        tag("rect", {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "rx": 6, "fill": fill}),
+        tag("rect", shape),
     ]
     if node.focus:
         ring = {"x": box.x - 4, "y": box.y - 4, "width": box.width + 8, "height": box.height + 8, "rx": 9}
         parts.insert(1, tag("rect", {**ring, "fill": "none", "stroke": colors.INK, "stroke-width": 2.5}))
-    top = box.y + (20.0 if len(lines) + len(node.meta) > 3 else 25.0)
+    top = box.y + 22.0
     for number_, line in enumerate(lines):
-        place = {"x": box.x + _PAD, "y": top + 17.5 * number_, "font-size": "13.5", "fill": ink}
+        place = {"x": box.x + _PAD, "y": top + 18.5 * number_, "font-size": "13.5", "fill": ink}
         parts.append(tag("text", {**place, "font-weight": "700" if node.focus else None}, text_of(line)))
     meta = node.meta or (node.shown_id,)
     for number_, line in enumerate(meta):
-        y = box.y + box.height - 8.5 - 15.5 * (len(meta) - 1 - number_)
+        y = box.y + box.height - 9.5 - 15.5 * (len(meta) - 1 - number_)
         place = {"x": box.x + _PAD, "y": y, "font-size": "11.5", "fill": ink}
         parts.append(tag("text", place, text_of(fit(line, box.width - 2 * _PAD, 11.5))))
     address = href(node.label, node.uid) if href else None
@@ -59,6 +60,17 @@ def _path(points: Points) -> str:
     return "".join(written)
 
 
+def _line(points: Points) -> str:
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+
+
+def _head(points: Points, *, upright: bool) -> str:
+    (before_x, before_y), (x, y) = points[-2:]
+    if upright:
+        return f"M{number(x)} {number(y)}l-4 {number(-8.0 if before_y < y else 8.0)}h8z"
+    return f"M{number(x)} {number(y)}l{number(-8.0 if before_x < x else 8.0)} -4v8z"
+
+
 def _line_style(link: PictureLink) -> dict[str, object]:
     color = colors.STATUS_LINE[link.status]
     if link.kind == LinkKind.ALIGNS_WITH and link.status != Status.REJECTED:
@@ -73,27 +85,29 @@ def _line_style(link: PictureLink) -> dict[str, object]:
     return style
 
 
-def draw_link(link: PictureLink, points: Points, lang: Lang) -> str:
-    """A link as a curve with an arrow head where it ends; its status is its line style."""
+def draw_link(link: PictureLink, points: Points, lang: Lang, *, upright: bool = False) -> str:
+    """A link as a curve with an arrow head where it ends; its status is its line style.
+
+    ``upright``: a straight line between two boxes that stand one below the other.
+    """
     words = [LINK_WORDS[link.kind].to(lang), STATUSES[link.status].to(lang)]
     if link.suspect:
         words.append(SUSPECT.to(lang))
     title = tag("title", None, text_of(" · ".join(words)))
-    attributes = {"d": _path(points), "data-link": link.uid, "data-status": str(link.status), **_line_style(link)}
-    end_x, end_y = points[-1]
-    toward = 1.0 if points[-2][0] < end_x else -1.0
+    drawn = _line(points) if upright else _path(points)
+    attributes = {"d": drawn, "data-link": link.uid, "data-status": str(link.status), **_line_style(link)}
     color = str(attributes["stroke"])
-    head = f"M{number(end_x)} {number(end_y)}l{number(-8 * toward)} -4v8z"
+    head = _head(points, upright=upright)
     arrow = tag("path", {"d": head, "fill": color}) if link.status != Status.REJECTED else ""
     return tag("path", attributes, title) + arrow
 
 
-def draw_link_label(link: PictureLink, points: Points, lang: Lang) -> str:
+def draw_link_label(link: PictureLink, points: Points, lang: Lang, *, upright: bool = False) -> str:
     """Probability on a suggested link, and the mark of a suspect one, near where the link starts."""
     (x0, y0), (x1, y1) = points[0], points[1]
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     if x0 == x1:
-        x += 34
+        x += 22 if upright else 34
     parts = []
     if link.status == Status.SUGGESTED and link.probability is not None:
         label = f"{link.probability:.2f}"

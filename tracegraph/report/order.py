@@ -12,11 +12,12 @@ from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tracegraph.model.graph import LinkKind
 from tracegraph.report.picture import COLUMN_ORDER, Picture, PictureLink
 
 SWEEPS = 12
-#: Steps of one level (a row and its amendment, a district list and the next) get a column of their own, up to this.
-MAX_STEPS_IN_LEVEL = 3
+#: Links within one level are followed this far when its items are put one below the other.
+MOST_STEPS_IN_LEVEL = 12
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Columns:
     """Slots by column, top to bottom: uids of nodes and of waypoints (``(link uid, column)``).
 
     ``levels`` names the plan level of each column; ``chains`` holds for each link the slots that it passes.
+    ``stacks`` gives items of one level that carry each other on a common name: they stand together, in ``depths``.
     """
 
     slots: list[list[str]]
@@ -31,31 +33,47 @@ class Columns:
     index: dict[str, int]
     chains: dict[str, tuple[str, ...]]
     waypoints: frozenset[str]
+    stacks: dict[str, str]
+    depths: dict[str, int]
 
 
-def _steps_in_level(picture: Picture) -> dict[str, int]:
-    """How many links within its own level lead to each node (longest path, links back ignored)."""
+def _links_in_level(picture: Picture) -> list[PictureLink]:
+    """Links by which items of one level follow each other (a row and its amendment, a plan and its yearly part)."""
     level = {n.uid: n.column for n in picture.nodes}
-    inner: dict[str, list[str]] = {}
-    for link in picture.links:
-        if level[link.source] == level[link.target] and link.source != link.target and link.kind == "CARRIED_TO":
-            inner.setdefault(link.source, []).append(link.target)
-    steps = {n.uid: 0 for n in picture.nodes}
-    for _ in range(MAX_STEPS_IN_LEVEL - 1):
-        for source in sorted(inner):
-            for target in inner[source]:
-                steps[target] = max(steps[target], min(steps[source] + 1, MAX_STEPS_IN_LEVEL - 1))
-    return steps
+    return [
+        link
+        for link in picture.links
+        if link.kind == LinkKind.CARRIED_TO and link.source != link.target and level[link.source] == level[link.target]
+    ]
+
+
+def _build_stacks(links: Sequence[PictureLink]) -> dict[str, str]:
+    """Stack of every item that such a link touches: the least uid of those joined."""
+    stack: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for link in links:
+        one, other = sorted((stack.get(link.source, link.source), stack.get(link.target, link.target)))
+        joined = {*members.get(one, [one]), *members.pop(other, [other])}
+        members[one] = sorted(joined)
+        stack.update(dict.fromkeys(joined, one))
+    return stack
+
+
+def _count_depths(picture: Picture, links: Sequence[PictureLink]) -> dict[str, int]:
+    """How many links within its own level lead to each node (longest path; a circle ends at the limit)."""
+    depths = {n.uid: 0 for n in picture.nodes}
+    for _ in range(min(len(links), MOST_STEPS_IN_LEVEL)):
+        for link in links:
+            depths[link.target] = max(depths[link.target], min(depths[link.source] + 1, MOST_STEPS_IN_LEVEL))
+    return depths
 
 
 def assign_columns(picture: Picture) -> tuple[dict[str, int], list[str]]:
     """Column number of every node, and the level of every column; levels without nodes take no column."""
-    steps = _steps_in_level(picture)
-    rank = {name: i for i, name in enumerate(COLUMN_ORDER)}
-    keys = {n.uid: (rank[n.column], steps[n.uid]) for n in picture.nodes}
-    used = sorted(set(keys.values()))
-    number = {key: i for i, key in enumerate(used)}
-    return {uid: number[key] for uid, key in keys.items()}, [COLUMN_ORDER[key[0]] for key in used]
+    used = {n.column for n in picture.nodes}
+    levels = [level for level in COLUMN_ORDER if level in used]
+    number = {level: i for i, level in enumerate(levels)}
+    return {n.uid: number[n.column] for n in picture.nodes}, levels
 
 
 def _chain(link: PictureLink, index: Mapping[str, int]) -> tuple[str, ...]:
@@ -78,7 +96,10 @@ def build_columns(picture: Picture) -> Columns:
             slots[position].append(slot)
             index[slot] = position
             waypoints.add(slot)
-    columns = Columns(slots, levels, index, chains, frozenset(waypoints))
+    inner = _links_in_level(picture)
+    columns = Columns(
+        slots, levels, index, chains, frozenset(waypoints), _build_stacks(inner), _count_depths(picture, inner)
+    )
     _reduce_crossings(columns)
     return columns
 
@@ -95,13 +116,23 @@ def neighbors_of(columns: Columns) -> tuple[dict[str, list[str]], dict[str, list
     return before, after
 
 
-def _sorted_by_barycentre(column: Sequence[str], near: Mapping[str, list[str]], place: Mapping[str, int]) -> list[str]:
-    def weight(slot: str) -> tuple[float, int]:
-        others = near.get(slot)
-        mean = sum(place[o] for o in others) / len(others) if others else float(place[slot])
-        return mean, place[slot]
+def _sorted_by_barycentre(
+    columns: Columns, column: Sequence[str], near: Mapping[str, list[str]], place: Mapping[str, int]
+) -> list[str]:
+    """A column sorted by the mean place of what its slots are joined to; a stack moves as one."""
+    members: dict[str, list[str]] = {}
+    for slot in column:
+        members.setdefault(columns.stacks.get(slot, slot), []).append(slot)
 
-    return sorted(column, key=weight)
+    def weight(stack: str) -> tuple[float, int]:
+        first = min(place[slot] for slot in members[stack])
+        others = [place[o] for slot in members[stack] for o in near.get(slot, ())]
+        return (sum(others) / len(others) if others else float(first)), first
+
+    def step(slot: str) -> tuple[int, int]:
+        return columns.depths.get(slot, 0), place[slot]
+
+    return [slot for stack in sorted(members, key=weight) for slot in sorted(members[stack], key=step)]
 
 
 def count_crossings(columns: Columns) -> int:
@@ -122,6 +153,8 @@ def count_crossings(columns: Columns) -> int:
 
 def _reduce_crossings(columns: Columns) -> None:
     before, after = neighbors_of(columns)
+    for number, slots in enumerate(columns.slots):
+        columns.slots[number] = _sorted_by_barycentre(columns, slots, {}, {slot: i for i, slot in enumerate(slots)})
     best, fewest = [list(c) for c in columns.slots], count_crossings(columns)
     last = len(columns.slots) - 1
     for sweep in range(SWEEPS):
@@ -133,7 +166,7 @@ def _reduce_crossings(columns: Columns) -> None:
             place = {slot: i for i, slot in enumerate(fixed)}
             place.update({slot: i for i, slot in enumerate(columns.slots[number])})
             near = before if forward else after
-            columns.slots[number] = _sorted_by_barycentre(columns.slots[number], near, place)
+            columns.slots[number] = _sorted_by_barycentre(columns, columns.slots[number], near, place)
         crossings = count_crossings(columns)
         if crossings < fewest:
             best, fewest = [list(c) for c in columns.slots], crossings

@@ -92,7 +92,7 @@ def source_id(data: Mapping[str, Any]) -> str:
 
 def _meta_of(data: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
     if data.get("label") == "Strategy":
-        lines = [str(data.get("list_name") or ""), str(data.get("number") or "")]
+        lines = [_joined(" · ", data.get("number"), data.get("list_name"))]
     elif data.get("label") == "Need":
         village = f"ม.{data['village_no']}" if data.get("village_no") else ""
         lines = [_joined(" ", village, data.get("village_name")), source_id(data)]

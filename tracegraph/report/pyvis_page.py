@@ -160,7 +160,7 @@ _OPTIONS: dict[str, Any] = {
 
 def _node_options(node: PictureNode, layout: Layout) -> dict[str, Any]:
     box = layout.boxes[node.uid]
-    fill = colors.LEVEL_FILL[node.column]
+    fill, ink = colors.box_colors(node.column)
     return {
         "label": fit(node.text, box.width, 13.5) or " ",
         "title": "\n".join((node.text, *node.meta, node.shown_id)),
@@ -170,7 +170,8 @@ def _node_options(node: PictureNode, layout: Layout) -> dict[str, Any]:
         "width": box.width,
         "height": box.height,
         "fill": fill,
-        "ink": colors.ink_on(fill),
+        "ink": ink,
+        "edge": colors.LEVEL_FILL[node.column],
         "lines": wrap(node.text, box.width - 18, 13.5, lines=2),
         "small": [fit(line, box.width - 18, 11.5) for line in node.meta],
         "focus": node.focus,

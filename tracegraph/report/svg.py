@@ -51,9 +51,12 @@ def trace_svg(
     height = layout.height + LEGEND_HEIGHT + 22.0 * len(notes)
     body = [
         _headers(layout.headers, lang),
-        *(draw_link(link, layout.routes[link.uid], lang) for link in picture.links),
+        *(draw_link(link, layout.routes[link.uid], lang, upright=link.uid in layout.upright) for link in picture.links),
         *(draw_node(node, layout.boxes[node.uid], href) for node in picture.nodes),
-        *(draw_link_label(link, layout.routes[link.uid], lang) for link in picture.links),
+        *(
+            draw_link_label(link, layout.routes[link.uid], lang, upright=link.uid in layout.upright)
+            for link in picture.links
+        ),
     ]
     if not picture.nodes:
         body.append(_note(_EMPTY[lang], 24.0, 48.0, 15))
@@ -104,7 +107,7 @@ def _headers(headers: tuple[Header, ...], lang: Lang) -> str:
     for header in headers:
         label = f"{LEVELS[header.level].to(lang)} ({header.count:,})"
         place = {"x": header.x, "y": 30.0, "font-size": 15, "font-weight": "700", "fill": colors.INK}
-        drawn.append(tag("text", place, text_of(fit(label, header.width + 60, 15, bold=True))))
+        drawn.append(tag("text", place, text_of(fit(label, header.width + 44, 15, bold=True))))
         line = {"x": header.x, "y": 40.0, "width": header.width, "height": 3, "fill": colors.LEVEL_FILL[header.level]}
         drawn.append(tag("rect", line))
     return "".join(drawn)

@@ -21,20 +21,19 @@
         drawNode: function () {
           ctx.save();
           ctx.beginPath();
-          ctx.rect(left, top, node.width, node.height);
+          ctx.roundRect(left, top, node.width, node.height, 6);
           ctx.fillStyle = node.fill;
           ctx.fill();
-          if (node.focus || drawn.state.selected || drawn.state.hover) {
-            ctx.lineWidth = drawn.state.selected ? 5 : 3;
-            ctx.strokeStyle = drawn.state.selected ? "#f2b705" : "#1a1c1b";
-            ctx.stroke();
-          }
+          var marked = node.focus || drawn.state.selected || drawn.state.hover;
+          ctx.lineWidth = drawn.state.selected ? 5 : marked ? 3 : 1;
+          ctx.strokeStyle = drawn.state.selected ? "#f2b705" : marked ? "#1a1c1b" : node.edge;
+          ctx.stroke();
           ctx.fillStyle = node.ink;
           ctx.textAlign = "left";
           ctx.textBaseline = "alphabetic";
-          node.lines.forEach(function (line, i) { write(line, 13.5, top + 20 + 17.5 * i); });
+          node.lines.forEach(function (line, i) { write(line, 13.5, top + 22 + 18.5 * i); });
           node.small.forEach(function (line, i) {
-            write(line, 11.5, top + node.height - 8.5 - 15.5 * (node.small.length - 1 - i));
+            write(line, 11.5, top + node.height - 9.5 - 15.5 * (node.small.length - 1 - i));
           });
           ctx.restore();
         },
