@@ -89,7 +89,10 @@ def parse_decision(row: dict[str, Any], number: int) -> Decision:
         raise _bad(number, f"kind {decision.kind!r}")
     if decision.work_class is not None and decision.work_class not in CLASS_BY_CODE:
         raise _bad(number, f"class {decision.work_class!r}")
-    parse_time(decision.at)
+    try:
+        parse_time(decision.at)
+    except InputError as error:
+        raise _bad(number, error.en) from error
     if row.get("uid") not in (None, decision.uid):
         raise _bad(number, f"uid {row['uid']!r} does not fit the content (changed by hand?)")
     return decision

@@ -10,7 +10,8 @@ import os
 import signal
 import threading
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import NoReturn
 
 #: Bound of the Java heap; a province (65,000 nodes) needs a quarter of it.
 HEAP = "1g"
@@ -43,7 +44,6 @@ def start_jvm(log_folder: Path) -> None:
         from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path  # noqa: PLC0415
 
         log_folder.mkdir(parents=True, exist_ok=True)
-        handlers = _python_handlers()
         jars = sorted(str(jar) for jar in Path(get_jar_path()).glob("*.jar"))
         jpype.startJVM(
             get_bundled_jre_lib_path(),
@@ -51,8 +51,7 @@ def start_jvm(log_folder: Path) -> None:
             classpath=os.pathsep.join(jars),
             interrupt=False,  # Ctrl-C stays Python's
         )
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        _end_cleanly_on_signals()
 
 
 def _arguments(log_folder: Path) -> list[str]:
@@ -62,6 +61,7 @@ def _arguments(log_folder: Path) -> list[str]:
     logging.write_text(_LOGGING.format(folder=folder), encoding="ascii")
     return [
         f"-Xmx{HEAP}",
+        "-Xrs",  # Java leaves SIGTERM, SIGINT and SIGHUP alone: its own exit would unload Python while it runs
         "-Djava.awt.headless=true",
         "-Dfile.encoding=UTF8",
         "--enable-native-access=ALL-UNNAMED",
@@ -80,9 +80,19 @@ def _arguments(log_folder: Path) -> list[str]:
     ]
 
 
-def _python_handlers() -> dict[int, Any]:
-    """Signal handlers set in Python (a web server's): Java would take SIGTERM and SIGHUP over."""
+def _end_cleanly_on_signals() -> None:
+    """A signal that would end the process at once unwinds it: the run is marked, the engine closed, no data in doubt.
+
+    Handlers that somebody set (a web server's) stay. Only the main thread may set any.
+    """
     if threading.current_thread() is not threading.main_thread():
-        return {}
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    return {number: signal.getsignal(number) for number in numbers if callable(signal.getsignal(number))}
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _unwind)
+
+
+def _unwind(number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_DFL)  # a second signal does not wait; the engine recovers from its log
+    raise SystemExit(128 + number)

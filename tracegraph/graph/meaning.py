@@ -73,8 +73,13 @@ class LinkState:
         verdict, proposed = self.verdict, self.proposed
         if verdict is None or verdict.status != Status.REJECTED or proposed is None:
             return verdict
-        same = (proposed.from_hash, proposed.to_hash) == (verdict.from_hash, verdict.to_hash)
-        return verdict if same else None
+        changed = _differ(proposed.from_hash, verdict.from_hash) or _differ(proposed.to_hash, verdict.to_hash)
+        return None if changed else verdict
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    """Whether two texts are known to differ: a source that gives no hash (of a strategy) says nothing of a change."""
+    return one is not None and other is not None and one != other
 
 
 def link_properties(kind: LinkKind, pair: Pair, state: LinkState) -> Properties | None:

@@ -95,9 +95,11 @@ class Store:
     ) -> RunSummary:
         """Write what a linking run proposes, all or nothing.
 
-        ``method_scope`` names the jobs that ran: their earlier proposals that are not made again are taken
-        back. What documents declare and people decided stays; a rejected pair stays rejected unless one of
-        its texts has changed since.
+        ``method_scope`` names the jobs that ran, as ``("same-work", "answers")`` or one name: their earlier
+        proposals that are not made again are taken back, those of jobs that did not run stay. A link belongs
+        to the job whose name its method begins with; where none fits, to all jobs of the run together.
+        What documents declare and people decided stays; a rejected pair stays rejected unless one of its
+        texts has changed since.
         """
         scopes = [method_scope] if isinstance(method_scope, str) else sorted(method_scope)
         links = list(links)

@@ -132,10 +132,13 @@ def write_proposed(
     scopes: Collection[str],
     decisions: Iterable[Decision],
 ) -> LinkCounts:
-    """Proposals of one linking run; earlier ones of the same scopes that are proposed no more are taken back."""
+    """Proposals of one linking run; earlier ones of the same scopes that are proposed no more are taken back.
+
+    Of two proposals for one pair the more probable counts.
+    """
     verdicts = fold_verdicts(decisions)
     by_kind: dict[LinkKind, dict[Pair, LinkRecord]] = {kind: {} for kind in MEANING_LINKS}
-    for link in links:
+    for link in sorted(links, key=lambda one: one.probability):
         by_kind[link.kind][link.from_uid, link.to_uid] = link
     counts = LinkCounts()
     for kind, proposed in by_kind.items():
@@ -143,7 +146,7 @@ def write_proposed(
         states = {
             pair: replace(state, proposed=None)
             for pair, state in ((p, _state_of(kind, p, stored, verdicts)) for p in stored)
-            if pair not in proposed and state.proposed and _covers(scopes, state.proposed.scope, bool(proposed))
+            if pair not in proposed and state.proposed and set(state.proposed.scope.split("+")) <= set(scopes)
         }
         evidence: dict[Pair, str] = {}
         for pair, link in proposed.items():
@@ -155,19 +158,17 @@ def write_proposed(
 
 
 def _scope_of(link: LinkRecord, scopes: Collection[str]) -> str:
-    """The scope whose name the link's method begins with; else all of them."""
+    """The job that proposes a link: the longest name with which its method begins (``answers-1``: ``answers``).
+
+    A method of no such name belongs to all jobs of the run together, so that no single one takes it back.
+    """
     method = _letters(link.method)
     fitting = [scope for scope in scopes if method.startswith(_letters(scope))]
-    return fitting[0] if len(fitting) == 1 else "+".join(sorted(scopes))
+    return max(fitting, key=len, default="+".join(sorted(scopes)))
 
 
 def _letters(text: str) -> str:
     return text.replace("-", "").replace("_", "").lower()
-
-
-def _covers(scopes: Collection[str], scope: str, kind_proposed: bool) -> bool:
-    parts = set(scope.split("+"))
-    return parts <= set(scopes) or (kind_proposed and bool(parts & set(scopes)))
 
 
 def apply_verdicts(
