@@ -173,11 +173,14 @@ def find_vectors(need: Side, project: Side, agreement: Agreement, corpus: Corpus
 
 
 def find_only_one(need: Side, relation: Relation, agreement: Agreement, corpus: Corpus) -> Finding:
-    """Whether its village asked for this kind of work only once, so that the project can hardly mean another need."""
+    """Whether its village asked for the project's kind of work only once, so that it can hardly mean another need."""
     if not corpus.complete or relation not in (Relation.SAME_VILLAGE, Relation.SAME_NAME) or agreement.strength < 0.7:
         return Finding(feature="only_one", level="no_information")
-    kinds = _kinds_of(need, corpus.lexicon)
-    if not kinds or max(corpus.kinds[kind] for kind in kinds) != 1:
+    done = corpus.lexicon.group(agreement.project) if agreement.project in corpus.lexicon.works else ""
+    kinds = {kind for kind in _kinds_of(need, corpus.lexicon) if not done or kind[2] == done}
+    if not kinds:
+        return Finding(feature="only_one", level="no_information")
+    if max(corpus.kinds[kind] for kind in kinds) != 1:
         th, en = "หมู่บ้านนี้ขอเรื่องนี้หลายข้อ", "one of several such needs of the village"
         return Finding(feature="only_one", level="one_of_several", th=th, en=en)
     return Finding(

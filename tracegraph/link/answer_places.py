@@ -104,7 +104,8 @@ def _within_tambon(need: Side, project: Side, villages: VillageNames) -> Relatio
     if _named(names, project, others, villages):
         return Relation.SAME_NAME
     if project.covers:
-        return Relation.COVERS if project.service or not project.concepts.works else Relation.COVERS_SPOTS
+        reached = project.service or project.each_village or not project.concepts.works
+        return Relation.COVERS if reached else Relation.COVERS_SPOTS
     if others:
         return Relation.OTHER_VILLAGE if numbers else Relation.NEED_WITHOUT_VILLAGE
     return _village_unknown(bool(numbers or names), names, project)

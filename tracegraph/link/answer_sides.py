@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracegraph.link.lexicon import Concepts, Lexicon
+from tracegraph.link.lexicon_dialect import to_standard
 from tracegraph.model.items import Item
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
@@ -32,6 +33,8 @@ _NOT_BESIDE = ("หน้าฝน", "หน้าแล้ง", "หน้า�
 _COVERS = re.compile(
     r"ทั้งตำบล|ทุกหมู่|ทุกหมู่บ้าน|ทั้ง\s?\d+\s?หมู่|ภายในตำบล|ในพื้นที่ตำบล|ในเขตตำบล|ในเขตพื้นที่|ในเขต\s?(?:อบต|เทศบาล|ทต|ทม)|ในความรับผิดชอบ|ภาพรวม|ทุกชุมชน"
 )
+# Each village gets its own (ติดตั้งอินเทอร์เน็ตทุกหมู่บ้าน); ภายในตำบล and จำนวน 10 จุด leave open which.
+_EACH_VILLAGE = re.compile(r"ทุกหมู่|ทุกชุมชน|ทั้ง\s?\d+\s?หมู่")
 _EVERYTHING = re.compile(r"ทุกสาย|ทั้งหมู่บ้าน|ทั่วหมู่บ้าน|รอบหมู่บ้าน|ภายในหมู่บ้าน|ทุกซอย|ทุกจุด|ทุกครัวเรือน|หลายจุด|ทั้งสาย")
 _MASKED = ("villages", "village_names", "tambons", "districts", "provinces", "persons")
 _MASKED_IN_TALK = ("tambons", "provinces", "persons")
@@ -61,7 +64,8 @@ class Side:
     """One item ready to be compared.
 
     ``phrase`` is its text without places, ``names`` are folded names of its villages, ``line_names`` of places on its
-    line, ``folded`` its whole text folded; ``service``: all its works serve an area rather than a spot.
+    line, ``folded`` its whole text folded; ``each_village``: every village is said to get its own; ``service``: all its
+    works serve an area rather than a spot.
     """
 
     item: Item
@@ -74,6 +78,7 @@ class Side:
     line_names: frozenset[str]
     folded: str
     covers: bool
+    each_village: bool
     service: bool
     spot: Spot
 
@@ -98,6 +103,7 @@ def build_side(item: Item, lexicon: Lexicon) -> Side:
         line_names=_line_names(parsed, place),
         folded=_TONES.sub("", whole),
         covers=bool(parsed.all_villages or _COVERS.search(whole) or len(villages) >= _MANY_VILLAGES),
+        each_village=bool(_EACH_VILLAGE.search(whole)),
         service=_is_service(concepts, lexicon),
         spot=_spot(item, parsed, place, lexicon, talks=item.role == "need" and bool(concepts.problems)),
     )
@@ -125,7 +131,8 @@ def _phrase(item: Item, parsed: ParsedName) -> str:
             for field, span in parsed.spans
             if field == "landmarks" and _is_landmark(item.text[span.start : span.end])
         ]
-    return " ".join(_PERSON.sub(" ", _cut(item.text, pieces)).split())
+    phrase = " ".join(_PERSON.sub(" ", _cut(item.text, pieces)).split())
+    return to_standard(phrase) if item.role == "need" else phrase
 
 
 def _is_written_like_a_plan(parsed: ParsedName) -> bool:
@@ -164,7 +171,7 @@ def _concepts(item: Item, phrase: str, lexicon: Lexicon) -> Concepts:
             extra = lexicon.find_concepts(more)
             problems.update(extra.problems)
             works = works or tuple((work, round(0.8 * how, 4)) for work, how in extra.works)
-    return Concepts(works, tuple(sorted(problems)))
+    return lexicon.without_circumstances(Concepts(works, tuple(sorted(problems))))
 
 
 def _tokens(item: Item, phrase: str) -> tuple[tuple[str, float], ...]:

@@ -4,9 +4,11 @@ The lexicon is a table (``data/problem_solution.csv``); an office adds its own w
 columns. It names kinds of work only, never a place, a body or a project.
 
 Columns: ``kind`` (work or problem) · ``id`` · ``programme`` (budget programme) · ``broader`` (a work that includes
-this one) · ``reach`` (spot: built at one place; area: serves everybody) · ``th`` · ``en`` · ``phrases``: alternatives
-divided by ``|``; words of an alternative must all occur (of a problem in that order), a word after ``-`` must not ·
-``answers``: ``work:strength`` divided by ``|``; the works that solve a problem, or that may stand for a work asked for.
+this one) · ``reach`` (of a work: spot, built at one place, or area, serves everybody; of a problem: context, a
+circumstance such as the dry season that counts only where the text names no other problem and no work) · ``th`` ·
+``en`` · ``phrases``: alternatives divided by ``|``; words of an alternative must all occur (of a problem in that order),
+a word after ``-`` must not · ``answers``: ``work:strength`` divided by ``|``; the works that solve a problem, or that may
+stand for a work asked for.
 """
 
 from __future__ import annotations
@@ -20,12 +22,16 @@ from importlib.resources import files
 from pathlib import Path
 
 from tracegraph.errors import InputError
+from tracegraph.link.lexicon_dialect import to_standard
 from tracegraph.link.lexicon_words import Phrase, PhraseFinder, read_phrases
 
 #: How far a project that names the need's very problem answers it, whatever it does.
 _SAME_PROBLEM = 0.9
 #: How far a kind of the work, the work that includes it, and another kind of the same work stand for a work asked for.
 _KIND, _WHOLE, _SISTER = 0.95, 0.75, 0.35
+
+#: ``reach`` of a problem that is only a circumstance.
+CIRCUMSTANCE = "context"
 
 _COLUMNS = ("kind", "id", "programme", "broader", "reach", "th", "en", "phrases", "answers")
 
@@ -80,6 +86,7 @@ class Lexicon:
         self.works: dict[str, Work] = {}
         self.problems: dict[str, Problem] = {}
         self._stands_for: dict[str, dict[str, float]] = {}
+        self._circumstances: set[str] = set()
         phrases: list[Phrase] = []
         for row in rows:
             self._add(row)
@@ -101,14 +108,21 @@ class Lexicon:
             self.problems[name] = Problem(name, known.programme, known.th, known.en, (*known.answers, *answers))
         else:
             self.problems[name] = Problem(name, row["programme"], row["th"], row["en"], answers)
+        if row["kind"] == "problem" and row["reach"] == CIRCUMSTANCE:
+            self._circumstances.add(name)
 
     def find_concepts(self, text: str, *, asking: bool = False) -> Concepts:
         """Works and problems that the text names; empty where it names none. Places should be taken out before.
 
         ``asking``: the text is a need, in which a thing may be named only because it is broken.
         """
-        found = self._finder.find(text, asking=asking)
-        return Concepts(found.works, found.problems)
+        found = self._finder.find(to_standard(text) if asking else text, asking=asking)
+        return self.without_circumstances(Concepts(found.works, found.problems))
+
+    def without_circumstances(self, found: Concepts) -> Concepts:
+        """The concepts without mere circumstances (หน้าแล้ง), unless there is nothing else."""
+        told = tuple(problem for problem in found.problems if problem not in self._circumstances)
+        return Concepts(found.works, told) if told or found.works else found
 
     def without_phrases(self, text: str) -> str:
         """The plain text with every word of the lexicon blanked out: what is left may be a name."""
