@@ -2,7 +2,8 @@
 
 DuckDB, in process and in memory. Only numbers go in: keys are interned, sets of villages, sois and assets are bit
 masks. A mask without a common bit proves two sets disjoint, so a veto here is always a veto of the features as well;
-the reverse need not hold. No text is compared in SQL: string distances there count bytes, and Thai has three a letter.
+the reverse need not hold. Only the changed row below an old one is let through whatever its place: there the document
+says what belongs together. No text is compared in SQL: string distances there count bytes, and Thai has three a letter.
 """
 
 from __future__ import annotations
@@ -31,12 +32,13 @@ WITH sizes AS (SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND $
      )
 SELECT a.item AS left_item, b.item AS right_item, bit_or(1::BIGINT << a.rule) AS rules
 FROM blocks a JOIN blocks b ON a.key = b.key AND a.item < b.item
-WHERE (a.rule <> $anywhere OR NOT (a.placed = 1 AND b.placed = 1) OR a.names & b.names <> 0)
+WHERE (a.rule = $changed_row AND b.rule = $changed_row) OR
+  ((a.rule <> $anywhere OR NOT (a.placed = 1 AND b.placed = 1) OR a.names & b.names <> 0)
   AND (a.tambon = b.tambon OR a.tambon = 0 OR b.tambon = 0 OR a.names & b.names <> 0)
   AND (a.villages & b.villages <> 0 OR a.villages = 0 OR b.villages = 0)
   AND (a.numbers & b.numbers <> 0 OR a.numbers = 0 OR b.numbers = 0)
   AND (a.assets & b.assets <> 0 OR a.assets = 0 OR b.assets = 0)
-  AND (a.bank = b.bank OR a.bank = 0 OR b.bank = 0)
+  AND (a.bank = b.bank OR a.bank = 0 OR b.bank = 0))
 GROUP BY 1, 2
 ORDER BY 1, 2
 """
@@ -61,6 +63,10 @@ class Candidates:
         """The candidates at these positions."""
         return Candidates(self.left[positions], self.right[positions], self.rules[positions], self.skipped)
 
+    def made_by(self, rule: str) -> npt.NDArray[np.bool_]:
+        """For each pair whether a rule made it."""
+        return np.asarray(self.rules >> RULE_INDEX[rule] & 1, dtype=bool)
+
     def rules_of(self, position: int) -> tuple[str, ...]:
         """Names of the rules that made a pair."""
         bits = int(self.rules[position])
@@ -73,8 +79,8 @@ def find_candidates(items: Sequence[Prepared], *, max_block: int = MAX_BLOCK) ->
     with duckdb.connect(":memory:") as connection:
         connection.register("items", _item_columns(items))
         connection.register("keys", keys)
-        parameters = {"max_block": max_block, "anywhere": RULE_INDEX["anywhere"]}
-        found = connection.execute(_PAIRS, parameters).fetchnumpy()
+        rules = {name: RULE_INDEX[name] for name in ("anywhere", "changed_row")}
+        found = connection.execute(_PAIRS, {"max_block": max_block, **rules}).fetchnumpy()
     _, counts = np.unique(keys["key"], return_counts=True)
     return Candidates(
         left=np.asarray(found["left_item"], dtype=np.int64),

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from tracegraph.link.same_work.blocking import Candidates
-from tracegraph.link.same_work.features import text
+from tracegraph.link.same_work.features import job, text
 from tracegraph.link.same_work.model import Model, Weights
 from tracegraph.link.same_work.prepared import Prepared
 
@@ -43,7 +43,6 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
     "road_name": lambda item: item.roads,
     "road_number": lambda item: item.road_numbers,
     "spot": lambda item: item.spots,
-    "job": lambda item: item.verb and (item.villages or item.roads or item.spots),
     "bank": lambda item: item.bank,
     "phase": lambda item: item.phase is not None,
     "stations": lambda item: item.stations,
@@ -53,12 +52,13 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
     "unit": lambda item: item.unit,
     "period": lambda item: item.period,
     "asset": lambda item: item.assets,
-    "purpose": lambda item: item.purpose,
+    "purpose": lambda item: item.purpose or item.furnished,
     "reference": lambda item: item.references or item.forwarded,
 }
 
-#: What one item alone can gain by: a citation, a road that the other's wording mentions, a period within its years.
-_ONE_IS_ENOUGH = ("reference", "road_name", "period")
+#: What one item alone can gain by: a citation, a road that the other's wording mentions, a period within its years,
+#: a purchase for what the other builds.
+_ONE_IS_ENOUGH = ("reference", "road_name", "period", "purpose")
 
 
 def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model) -> Floats:
@@ -67,40 +67,52 @@ def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model)
     if not len(candidates):
         return np.zeros(0)
     bounds = np.full(len(candidates), model.base)
+    more, near = np.array([bool(item.added_verbs) for item in items]), model.features["verb"].levels["near"]
     bounds += _whole(items, left, right, model.features["whole_name"])
     bounds += _difference([item.whole for item in items], left, right, model.features["difference"])
     bounds += _core(items, left, right, model.features["core"])
     for name, code in _CODED.items():
-        bounds += _coded([code(item) for item in items], left, right, name, model.features[name])
+        weights = _coded([code(item) for item in items], left, right, name, model.features[name])
+        bounds += np.where(more[left] | more[right], np.maximum(weights, near), weights) if name == "verb" else weights
     for name, has in _BOTH_NEEDED.items():
         known = np.array([bool(has(item)) for item in items])
         able = known[left] | known[right] if name in _ONE_IS_ENOUGH else known[left] & known[right]
         bounds += able * model.features[name].highest
     bounds += _ranges([item.amounts for item in items], left, right, model.features["money"], MONEY_LEVELS, np.log)
     bounds += _ranges([item.years for item in items], left, right, model.features["years"], YEAR_LEVELS, np.asarray)
+    bounds += _job(items, left, right, model.features["job"])
     bounds += model.features["cut_off"].highest
     return bounds + _relation(items, left, right, model.features["relation"])
 
 
 def _whole(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
-    """Weights of the likeness of whole names; nothing where either is empty.
-
-    A name held by the other has the highest ratio that their lengths allow, so that needs no second comparison.
-    """
-    names = [item.whole for item in items]
-    lengths = np.array([len(name) for name in names], dtype=np.float64)
-    ratios = _ratios(names, left, right)
-    shorter, both = np.minimum(lengths[left], lengths[right]), lengths[left] + lengths[right]
-    placed = np.array([text.is_placed(item) for item in items])
-    held = placed[left] & placed[right] & (ratios * both >= 2 * shorter - 1e-6)
-    ratios = np.where(held, np.maximum(ratios, text.HELD), ratios)
+    """Weights of the likeness of whole names; nothing where either is empty."""
+    ratios = _held_ratios(items, [item.whole for item in items], left, right)
+    named = np.array([bool(item.village_names) for item in items])
+    some = np.nonzero(named[left] != named[right])[0]
+    bare = _held_ratios(items, [item.unplaced for item in items], left[some], right[some])
+    ratios[some] = np.maximum(ratios[some], bare)
     jobs: dict[tuple[str, str], int] = {}
     job = np.array(
         [jobs.setdefault((i.verb, i.work_object), len(jobs)) if i.verb and i.work_object else -1 for i in items]
     )
     one_job = (job[left] == job[right]) & (job[left] >= 0)
     ratios = np.where(one_job, np.maximum(ratios, text.KNOWN), ratios)
-    return np.asarray(weigh_all(weights, ratios) * (shorter > 0))
+    worded = np.array([bool(item.whole) for item in items])
+    return np.asarray(weigh_all(weights, ratios) * (worded[left] & worded[right]))
+
+
+def _held_ratios(items: Sequence[Prepared], names: Sequence[str], left: Positions, right: Positions) -> Floats:
+    """Likeness of names; at least HELD where one may hold the other.
+
+    A name held by the other has the highest ratio that their lengths allow, so that needs no second comparison.
+    """
+    lengths = np.array([len(name) for name in names], dtype=np.float64)
+    ratios = _ratios(names, left, right)
+    shorter, both = np.minimum(lengths[left], lengths[right]), lengths[left] + lengths[right]
+    placed = np.array([text.is_placed(item) for item in items])
+    held = placed[left] & placed[right] & (ratios * both >= 2 * shorter - 1e-6)
+    return np.asarray(np.where(held, np.maximum(ratios, text.HELD), ratios))
 
 
 def _ratios(texts: Sequence[str], left: Positions, right: Positions) -> Floats:
@@ -174,6 +186,21 @@ def _coded(values: Sequence[str | None], left: Positions, right: Positions, name
             level = "same" if a == b else text.verb_level(a, b) if name == "verb" else "differs"
             table[i, j] = weights.levels[level]
     return np.asarray(table[codes[left], codes[right]])
+
+
+def _job(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
+    """The best that one verb at one spot can say, and one step after another in one village."""
+    verbs: dict[str, int] = {}
+    spotted = (bool(item.villages or item.roads or item.spots) for item in items)
+    verb = np.array(
+        [verbs.setdefault(i.verb, len(verbs)) if i.verb and at else -1 for i, at in zip(items, spotted, strict=True)]
+    )
+    water = np.array([job.is_water_work(item) for item in items])
+    steps = np.array([job.may_step(item) for item in items])
+    levels = weights.levels
+    dry, wet = max(0.0, levels["here"], levels["village"]), max(0.0, weights.highest)
+    best = np.where(water[left] & water[right], wet, dry) * ((verb[left] == verb[right]) & (verb[left] >= 0))
+    return np.asarray(np.where(steps[left] & steps[right], np.maximum(best, levels["step"]), best))
 
 
 def _relation(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:

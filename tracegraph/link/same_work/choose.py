@@ -1,7 +1,8 @@
 """Choose among proposals that compete: one item is carried to one item of a plan, unless others are as good.
 
-CARRIED_TO: of each item the best partner in each target plan, and of each target the best in each source plan; others
-only within NEAR of the best, at most MOST. Another phase or period: only neighbors in the row of phases.
+CARRIED_TO: of each item the best partner in each target list, and of each target the best in each source plan; others
+only within NEAR of the best, at most MOST. As a target, a plan is two lists: what its body does itself and what it asks
+of others (ผ.02, ผ.02/2); one wish may go into both. Another phase or period: only neighbors in the row of phases.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tracegraph.link.same_work.direction import IN_ROWS, place_in_row
+from tracegraph.link.same_work.levels import asks
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.graph import LinkKind
 
 #: Log-odds within which a second partner is kept beside the best one.
 NEAR = 1.0
-#: The same for the steps of one purchase (notice, invitation, contract): wording and sum change from step to step.
+#: The same for the steps of one purchase (notice, invitation, contract) and the parts of one wish: wording and sum
+#: change from step to step and from part to part.
 NEAR_STEPS = 3.5
+_MANY = frozenset({"procurement_step", "merged_split"})
 MOST = 3
 #: Partners of one item among records that repeat one another; a group of n alike would have n² pairs.
 MOST_ALIKE = 5
@@ -51,17 +55,21 @@ def choose(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def choose_carried(ranked: list[Proposal]) -> list[Proposal]:
     """The best for both ends, and those that are near the best for both."""
-    by_source = _keep_best(ranked, lambda p: (p.early.uid, p.late.item.plan))
-    by_target = _keep_best(ranked, lambda p: (p.late.uid, p.early.item.plan))
+    by_source = _keep_best(ranked, lambda p: (p.early.uid, *_list_of(p.late)))
+    by_target = _keep_best(ranked, lambda p: (p.late.uid, p.early.item.plan, False))
     return [p for p in ranked if id(p) in by_source and id(p) in by_target]
 
 
-def _keep_best(ranked: list[Proposal], group: Callable[[Proposal], tuple[str, str]]) -> set[int]:
+def _list_of(item: Prepared) -> tuple[str, bool]:
+    return item.item.plan, asks(item.item)
+
+
+def _keep_best(ranked: list[Proposal], group: Callable[[Proposal], tuple[str, str, bool]]) -> set[int]:
     """Ids of the best of each group and of up to MOST in all that are near it; ``ranked`` is best first."""
-    groups: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool], list[Proposal]] = defaultdict(list)
     for proposal in ranked:
         mine = groups[group(proposal)]
-        near = NEAR_STEPS if proposal.work_class == "procurement_step" else NEAR
+        near = NEAR_STEPS if proposal.work_class in _MANY else NEAR
         if not mine or (len(mine) < MOST and proposal.score >= mine[0].score - near):
             mine.append(proposal)
     return {id(proposal) for mine in groups.values() for proposal in mine}

@@ -25,7 +25,11 @@ SET_ASIDE: dict[str, tuple[str, ...]] = {
     "next_phase": ("phase", "stations", "measures", "money", "difference"),
     "recurring": ("period", "years", "measures", "money", "relation", "difference"),
     "merged_split": ("whole_name", "core", "difference", "measures", "money", "road_number"),
-    "next_step": ("family", "verb", "whole_name", "core", "difference", "measures", "money", "years"),
+    "amended": (
+        *("whole_name", "core", "difference", "verb", "work_object", "family", "village", "village_name", "road_name"),
+        *("road_number", "spot", "bank", "phase", "stations", "measures", "leftover", "money", "period"),
+    ),
+    "next_step": ("family", "verb", "work_object", "whole_name", "core", "difference", "measures", "money", "years"),
 }
 
 _RECURRING = re.compile(
@@ -37,7 +41,6 @@ _JOINT = re.compile(r"ร่วมกับ|ดำเนินการร่ว
 _SURFACE_STEP = {"ลูกรัง": 0, "หินคลุก": 1, "คอนกรีต": 2, "ลาดยาง": 2}
 #: Works that follow one another on one project: draw up, then build; drill, then put up a tank, then extend.
 _VERB_STEPS = (frozenset({"ศึกษาออกแบบ", "ก่อสร้าง"}), frozenset({"ขุดเจาะ", "ขยายเขต"}), frozenset({"รื้อถอน", "ก่อสร้าง"}))
-_OBJECT_STEPS = (frozenset({"บ่อบาดาล", "ประปา"}),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Mode
     early, late = sorted((a, b), key=order_of)
     score = model.base + sum(model.features[name].weigh(finding) for name, finding in found.items())
     case = _Case(early, late, found, model, score)
+    if _is_changed_below(case):
+        return "amended"
     vetoes = case.vetoes()
     if vetoes:
         return _class_of_vetoed(case, vetoes)
@@ -100,7 +105,7 @@ def _class_of_vetoed(case: _Case, vetoes: list[str]) -> str | None:
 
 
 def _class_of_unlikely(case: _Case) -> str | None:
-    if case.is_("purpose", "part") or (case.is_("road_number", "part") and _same_kind_of_work(case)):
+    if case.is_("purpose", "part", "furnishes") or (case.is_("road_number", "part") and _same_kind_of_work(case)):
         return "merged_split"
     if _is_next_step(case):
         return "next_step"
@@ -122,6 +127,17 @@ def _class_of_same(case: _Case) -> str:
     return _class_within_owner(case)
 
 
+def _is_changed_below(case: _Case) -> bool:
+    """The changed row right below the old one: the document itself says that they are one, whatever was changed.
+
+    Something must still be shared, so that two rows that only stand one below the other are not joined.
+    """
+    if not case.is_("relation", "amended") or abs(case.late.item.row - case.early.item.row) != 1:
+        return False
+    named = case.is_("road_name", "same", "same_ends") or case.is_("spot", "same", "similar")
+    return named or case.is_("whole_name", "alike", "partly", "holds")
+
+
 def _is_amended(case: _Case) -> bool:
     """The changed row below the old one, or either of them in an edition of changes, to the row that it changes."""
     mark = case.late.item.amendment or ""
@@ -131,6 +147,10 @@ def _is_amended(case: _Case) -> bool:
 
 def _is_procured(case: _Case) -> bool:
     return case.one_owner and Stage.CONTRACT in (case.early.item.stage, case.late.item.stage)
+
+
+def _is_furnished(case: _Case) -> bool:
+    return case.is_("purpose", "furnished", "furnishes") and case.early.item.stage == case.late.item.stage
 
 
 def _is_phase(case: _Case) -> bool:
@@ -197,7 +217,7 @@ def _is_next_step(case: _Case) -> bool:
     steps = [_SURFACE_STEP.get(side.family or "") for side in (case.early, case.late)]
     if None not in steps and steps[0] != steps[1]:
         return case.same_place
-    if frozenset((case.early.work_object, case.late.work_object)) in _OBJECT_STEPS:
+    if case.is_("job", "step"):
         return True
     verbs = frozenset((case.early.verb or "", case.late.verb or ""))
     return verbs in _VERB_STEPS and case.is_("core", "alike", "partly")
@@ -219,6 +239,7 @@ def _years_apart(case: _Case) -> bool:
 _SAME_RULES: tuple[tuple[str, Callable[[_Case], bool]], ...] = (
     ("amended", _is_amended),
     ("procurement_step", _is_procured),
+    ("merged_split", _is_furnished),
     ("next_phase", _is_phase),
     ("next_step", _is_next_step),
     ("recurring", _is_recurring),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracegraph.link.same_work.features.document import is_old_row
 from tracegraph.link.same_work.levels import continues, order_of
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.graph import LinkKind
@@ -21,6 +22,9 @@ def find_direction(a: Prepared, b: Prepared, work_class: str) -> tuple[LinkKind,
     if work_class == "carried_forward":
         early, late = sorted((a, b), key=_year)
         return LinkKind.CARRIED_TO, early, late
+    older, newer = sorted((a, b), key=_age)
+    if work_class == "amended" and older.item.edition_no < newer.item.edition_no and not is_old_row(newer.item):
+        return LinkKind.CARRIED_TO, older, newer
     older, newer = sorted((a, b), key=place_in_row if work_class in IN_ROWS else _age)
     return LinkKind.SAME_WORK, older, newer
 

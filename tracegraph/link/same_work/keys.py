@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tracegraph.link.same_work.features.document import is_new_row, is_old_row
 from tracegraph.link.same_work.prepared import Prepared
 
 Key = tuple[object, ...]
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     Rule("rare_text", "มีข้อความที่พบน้อยช่วงเดียวกัน", "same rare stretch of text"),
     Rule("name", "ชื่อขึ้นต้นเหมือนกัน", "same beginning of the name"),
     Rule("anywhere", "ชื่อหรือรหัสเดียวกัน ไม่ทราบที่ตั้ง", "same name or code, place unknown"),
+    Rule("changed_row", "แถวเดิมกับแถวเปลี่ยนแปลงที่อยู่ถัดกัน", "an old row and the changed row right below it"),
 )
 RULE_INDEX: dict[str, int] = {rule.name: index for index, rule in enumerate(RULES)}
 
@@ -61,6 +63,8 @@ def iter_keys(items: Sequence[Prepared]) -> Iterator[tuple[int, str, Key]]:
             yield position, rule, (rule, item.scope, *key)
         for run in rare[position]:
             yield position, "rare_text", ("rare_text", item.scope, run)
+        if key_changed := _changed_row_key(item):
+            yield position, "changed_row", key_changed
         for key_anywhere in _unscoped_keys(item):
             yield position, "anywhere", ("anywhere", *key_anywhere)
 
@@ -92,6 +96,14 @@ def _unscoped_keys(item: Prepared) -> Iterator[Key]:
     yield from (("cited", number) for number in sorted(item.references))
     if item.item.source_id:
         yield "cited", item.item.source_id
+
+
+def _changed_row_key(item: Prepared) -> Key | None:
+    """The place in its document of an old row; of a changed row the place right above it."""
+    it = item.item
+    if is_old_row(it):
+        return ("changed_row", it.document, it.sheet, it.row)
+    return ("changed_row", it.document, it.sheet, it.row - 1) if is_new_row(it) else None
 
 
 def money_buckets(item: Prepared) -> set[int]:

@@ -7,13 +7,11 @@ planned twice.
 
 from __future__ import annotations
 
-from functools import cache
-
-from tracegraph.link.same_work.features.document import STAGE_ORDER
+from tracegraph.link.same_work.features.document import STAGE_ORDER, flow_ids
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.graph import Stage
 from tracegraph.model.items import Item
-from tracegraph.model.process import BEYOND_CAPACITY_KINDS, flows
+from tracegraph.model.process import BEYOND_CAPACITY_KINDS
 
 #: Plans of bodies that pay for their own projects.
 SPENDING_KINDS = ("PK03", "PK08")
@@ -37,12 +35,7 @@ def continues(early: Item, late: Item) -> bool:
 
 def find_flow(early: Item, late: Item) -> str | None:
     """The id of the letter's flow between the plan kinds of two items, or None."""
-    return _flow_ids().get((early.plan_kind, late.plan_kind))
-
-
-@cache
-def _flow_ids() -> dict[tuple[str, str], str]:
-    return {(flow.source, flow.target): flow.id for flow in flows() if flow.direction == "bottom-up"}
+    return flow_ids().get((early.plan_kind, late.plan_kind))
 
 
 def asks(item: Item) -> bool:

@@ -13,10 +13,13 @@ from tracegraph.link.same_work.texts import (
     bare_core,
     bare_name,
     cut_fields,
+    find_added_verbs,
+    find_furniture,
     find_house_numbers,
     find_loose_numbers,
     find_office,
     find_purpose,
+    find_work_text,
     find_year_forwarded,
 )
 from tracegraph.model.items import Item
@@ -28,16 +31,20 @@ from tracegraph.thai.variants import find_concepts
 _DIGITS = re.compile(r"\d+(?:/\d+)*")
 _PLAIN_KIND = re.compile(r"\A(?:ซอย|ถนน|สาย) ")
 _REFERENCE = re.compile(r"[A-Za-z]{1,6}\w*-[\w-]*\d|\d{10,12}")
+_AND = re.compile(r"\s*และ(.+)")
 _JOINED = re.compile(r"\s*(?:ซอย|ซ\.)?\s*(?:ที่)?\s*")
 _TAMBON_DIGITS, _DISTRICT_DIGITS, _VILLAGE_DIGITS = 6, 4, 8
 #: Bodies that own plans; every other body in a name (a school, a temple, a child center) pins a place.
 _PLAN_BODIES = (
     *("อบต", "อบจ", "เทศบาล", "ทต", "ทม", "ทน", "องค์การบริหาร", "จังหวัด", "อำเภอ"),
-    *("กรม", "แขวง", "การไฟฟ้า", "การประปา"),
+    *("กรม", "แขวง", "การไฟฟ้า", "กฟภ", "กฟน", "การประปา", "กปภ", "กปน"),
 )
 _NOT_SPOTS = ("หน้าที่",)
+_VILLAGE_NAMES = frozenset(("village_names",))
 _AREAS = frozenset(("tambons", "districts", "provinces"))
 _HIRE = "จ้างเหมา"
+#: Villagers' plans say what they wish for; a plan of works names the work itself.
+_WISHING_KINDS = ("PK01", "PK02")
 _EMPTY = ParsedName(original="", normalized="", core="")
 
 
@@ -50,7 +57,7 @@ def prepare(items: Iterable[Item]) -> list[Prepared]:
 
 def prepare_item(item: Item, scope: str = "") -> Prepared:
     """One item, its name, place and target parsed; ``scope`` as ``find_scopes`` gives it."""
-    name = _line_of(_work_of(_parse(item.text)))
+    name = _line_of(_work_of(_parse(find_work_text(item.text, wishing=item.plan_kind in _WISHING_KINDS))))
     place = _parse(item.place_text) if item.place_text else _EMPTY
     target = _parse(item.target) if item.target else _EMPTY
     office = find_office(name, item.department)
@@ -63,11 +70,14 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         item=item,
         whole=whole,
         core=core,
+        unplaced=bare_name(name, without=_VILLAGE_NAMES) if name.village_names else whole,
         concepts=find_concepts(core) if core else frozenset(),
         verb=name.verb or target.verb,
+        added_verbs=find_added_verbs(core, _verb_of),
         work_object=name.work_object,
         family=name.family,
         purpose=find_purpose(whole),
+        furnished=find_furniture(whole),
         tambon=_tambon(item),
         tambon_names=frozenset(name.tambons or place.tambons),
         villages=frozenset(item.village_nos or _village_of(item) or name.villages or place.villages),
@@ -99,9 +109,10 @@ def _parse(text: str) -> ParsedName:
 
 
 def _work_of(parsed: ParsedName) -> ParsedName:
-    """The work behind "จ้างเหมา…": how a job is bought is not the job."""
+    """The work behind "จ้างเหมา…" (how a job is bought is not the job), and of two jobs joined by และ the second where
+    only it names its object ("กำจัดวัชพืชและขุดลอกคลอง…")."""
     if parsed.verb != _HIRE:
-        return parsed
+        return _second_job(parsed) if parsed.verb and not parsed.work_object else parsed
     start = next((span.end for field, span in parsed.spans if field == "verb"), 0)
     behind = _parse(parsed.original[start:].replace("ขออนุมัติ", "").replace("ดำเนินการ", ""))
     return replace(
@@ -111,6 +122,18 @@ def _work_of(parsed: ParsedName) -> ParsedName:
         work_object=parsed.work_object or behind.work_object,
         family=parsed.family or behind.family,
     )
+
+
+def _second_job(parsed: ParsedName) -> ParsedName:
+    start = next((span.end for field, span in parsed.spans if field == "verb"), 0)
+    behind = _parse(joined[1]) if (joined := _AND.match(parsed.original, start)) else _EMPTY
+    if not behind.verb or not behind.work_object:
+        return parsed
+    return replace(parsed, core=behind.core, work_object=behind.work_object, family=behind.family)
+
+
+def _verb_of(text: str) -> str | None:
+    return _parse(text).verb
 
 
 def _line_of(parsed: ParsedName) -> ParsedName:
@@ -148,8 +171,13 @@ def _village_names(item: Item, name: ParsedName, place: ParsedName) -> tuple[str
 def _spots(parsed: ParsedName) -> tuple[str, ...]:
     bodies = tuple(body for body in parsed.bodies if not body.startswith(_PLAN_BODIES))
     houses = find_house_numbers(parsed.normalized)
-    landmarks = tuple(mark for mark in parsed.landmarks if not ((houses and "เลขที่" in mark) or mark in _NOT_SPOTS))
+    landmarks = tuple(mark for mark in parsed.landmarks if not ((houses and "เลขที่" in mark) or _is_no_spot(mark)))
     return (*houses, *landmarks, *parsed.persons, *bodies)
+
+
+def _is_no_spot(mark: str) -> bool:
+    """หน้าที่ is a duty; หมู่บ้านนา… is the village, which is compared as such."""
+    return mark in _NOT_SPOTS or mark.startswith("หมู่บ้าน")
 
 
 def _bank(parsed: ParsedName) -> str | None:

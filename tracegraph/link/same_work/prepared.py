@@ -24,21 +24,26 @@ class Prepared:
     """One item, ready to be compared.
 
     ``whole`` is the name in canonical spelling without wrappers, money, spaces and fields that are compared apart;
-    ``core`` what remains of it without places, measures and periods, ``concepts`` what the core means. ``spots`` are
-    landmarks, house numbers and persons that pin a place. ``sizes`` maps a kind of measure (``length``,
-    ``count:ชุด``) to its values, ``name_sizes`` are the kinds that the name itself states. ``leftover`` are numbers of
-    the name that no field explains. ``forwarded`` is the year from which the row says it is carried. ``scope`` is the
-    place within which candidates are looked for.
+    ``unplaced`` the same without names of villages; ``core`` what remains without places, measures and periods,
+    ``concepts`` what the core means. ``added_verbs`` are actions that the name has besides its first one. ``furnished``
+    is what the name builds and what it buys for it ("อาคาร… พร้อมโต๊ะ"). ``spots`` are landmarks, house numbers and
+    persons that pin a place. ``sizes`` maps a kind of measure (``length``, ``count:ชุด``) to its values, ``name_sizes``
+    are the kinds that the name itself states. ``leftover`` are numbers of the name that no field explains.
+    ``forwarded`` is the year from which the row says it is carried. ``scope`` is the place within which candidates are
+    looked for.
     """
 
     item: Item
     whole: str
     core: str
+    unplaced: str = ""
     concepts: frozenset[str] = frozenset()
     verb: str | None = None
+    added_verbs: frozenset[str] = frozenset()
     work_object: str | None = None
     family: str | None = None
     purpose: str | None = None
+    furnished: tuple[str, str] | None = None
     tambon: str | None = None
     tambon_names: frozenset[str] = frozenset()
     villages: frozenset[int] = frozenset()

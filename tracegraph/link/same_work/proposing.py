@@ -16,6 +16,7 @@ from tracegraph.link.same_work.chains import drop_repetitions
 from tracegraph.link.same_work.choose import Proposal, choose
 from tracegraph.link.same_work.classes import SET_ASIDE, classify, find_losses
 from tracegraph.link.same_work.direction import IN_ROWS, find_direction
+from tracegraph.link.same_work.features.job import may_step
 from tracegraph.link.same_work.levels import find_flow
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.prepare import prepare
@@ -74,7 +75,8 @@ def find_proposals(
     bounds = find_bounds(items, candidates, model)
     aside = find_set_aside(items, candidates)
     bounds[aside] = find_bounds(items, candidates.take(aside), _without_set_aside_losses(model))
-    lenient = np.zeros(len(candidates), dtype=bool)
+    lenient = candidates.made_by("changed_row")
+    bounds[lenient] = np.inf  # few, and their class sets almost everything aside
     lenient[aside] = True
     possible = np.nonzero(bounds >= lowest)[0]
     found: list[Proposal] = []
@@ -122,14 +124,18 @@ def find_set_aside(items: Sequence[Prepared], candidates: Candidates) -> npt.NDA
     families = np.array([names[item.family or ""] for item in items])
     placed = np.array([bool(item.roads or item.spots) for item in items])
     steps = (families[left] != families[right]) & placed[left] & placed[right]
+    stepping = np.array([may_step(item) for item in items])
+    steps |= (families[left] != families[right]) & stepping[left] & stepping[right]
+    furnished = np.array([item.furnished is not None for item in items])
     numbers = np.array([mask(item.road_numbers) for item in items])
     parts = (numbers[left] & numbers[right] != 0) & (numbers[left] != numbers[right])
-    return np.nonzero(phased[left] | phased[right] | (periods[left] & periods[right]) | steps | parts)[0]
+    rows = phased[left] | phased[right] | (periods[left] & periods[right])
+    return np.nonzero(rows | steps | parts | furnished[left] | furnished[right])[0]
 
 
 def _without_set_aside_losses(model: Model) -> Model:
     """The model as a bound must see it: what a class may set aside costs nothing."""
-    names = {name for features in SET_ASIDE.values() for name in features}
+    names = {name for work_class, features in SET_ASIDE.items() if work_class != "amended" for name in features}
     return model.with_losses_forgiven(names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,16 @@ _OFFICE_NAME = re.compile(r"(?:กอง|สำนัก)(?!ทุน)[ก-๙]+
 _PURPOSE = re.compile(
     r"(?:เพื่อใช้|สำหรับใช้|ใช้|สำหรับ|เพื่อ)(?:ใน|ตาม)?(?:การ)?(?:จัด|อบรม|ดำเนิน(?:งาน|การ))?(?:ตาม|ใน)?โครงการ(.+)"
 )
+_WISH = re.compile(
+    r"\A\s*(?:(?:ขอ(?:รับการ)?(?:ให้|เสนอ|สนับสนุน)?|อยาก(?:จะ)?(?:ได้|ให้|มี)?|ต้องการ(?:ให้|ได้|มี)?|เสนอ(?:ให้|ขอ)?)(?![งนบมี่-๋]))+"
+)
+#: A subsidy to the body that runs power or water pays for the work that is named behind it.
+_SUBSIDY = re.compile(
+    r"\A\s*(?:โครงการ)?(?:จ่าย)?(?:เงิน)?อุดหนุน\s*(?:ให้)?(?:แก่|กับ)?\s*(?:การไฟฟ้า|กฟภ|กฟน|การประปา|กปภ|กปน).*?"
+    r"(?=ขยายเขต|ติดตั้ง|ก่อสร้าง|ปรับปรุง|ซ่อม|วางท่อ|ปักเสา|ย้าย|เปลี่ยน|เพิ่ม)"
+)
+_ADDED = re.compile(r"(?:\A|\s|และ|พร้อม|โดย|/)(?=[ก-ฮเ-ไ])")
+_FURNISHED = re.compile(r"(?:ก่อสร้าง|ปรับปรุง|ต่อเติม)(.{5,}?)พร้อม(?:จัดซื้อ|ติดตั้ง)?(โต๊ะ|เก้าอี้|ครุภัณฑ์|เครื่องเสียง|เครื่องปรับอากาศ)")
 _HOUSE = re.compile(r"(?:บ้าน)?เลขที่\s*(\d+(?:/\d+)*)")
 _LOOSE = re.compile(r"\d+(?:[./x*+-]\d+)*")
 _SPLIT_WORK = re.compile(r"(?<=.)(?:จัดซื้อ|ก่อสร้าง|ปรับปรุง|ติดตั้ง|ซ่อมแซม)")
@@ -42,15 +53,19 @@ _COMPARED_APART = frozenset(
     )
 )
 _DOUBLED = 80.0
+_SHORTEST = 4
 
 
-def bare_name(parsed: ParsedName) -> str:
+def bare_name(parsed: ParsedName, *, without: frozenset[str] = frozenset()) -> str:
     """The wording of a name in canonical spelling: without wrappers, money, office, spaces and brackets, and without
-    what is compared as what it is (tambon, district, province, village numbers, stations, measures).
+    what is compared as what it is (tambon, district, province, village numbers, stations, measures) and the fields
+    ``without`` which the name is wanted.
 
     Spaces go because Thai has none between words: where a scan or a typist puts one says nothing.
     """
-    name = _FORWARD.sub(" ", _PARTNER.sub(" ", _MONEY.sub(" ", canonical(cut_fields(parsed, _COMPARED_APART)))))
+    name = _FORWARD.sub(
+        " ", _PARTNER.sub(" ", _MONEY.sub(" ", canonical(cut_fields(parsed, _COMPARED_APART | without))))
+    )
     name = undouble(_PUNCTUATION.sub(" ", _PLAN_HEAD.sub("", _OFFICE.sub(" ", name))).strip())
     return _PUNCTUATION.sub("", _HANGING.sub("", name))
 
@@ -75,10 +90,24 @@ def undouble(name: str) -> str:
 
 def bare_core(core: str, office: str | None) -> str:
     """The core without money and office."""
-    text = _FORWARD.sub(" ", _FORWARD_REST.sub(" ", _PLAN_HEAD.sub("", _MONEY.sub(" ", core))))
+    text = _FORWARD.sub(" ", _FORWARD_REST.sub(" ", _PLAN_HEAD.sub("", _PARTNER.sub(" ", _MONEY.sub(" ", core)))))
     if office:
         text = text.replace(office, " ")
     return undouble(_PUNCTUATION.sub(" ", canonical(text)).replace("ฯ", "").strip())
+
+
+def find_work_text(text: str, *, wishing: bool) -> str:
+    """The text from where it names the work: without the words of a wish ("ขอ…") and without the utility that a
+    subsidy goes to."""
+    head = (_WISH.match(text) if wishing else None) or _SUBSIDY.match(text)
+    rest = text[head.end() :].strip() if head else ""
+    return rest if len(rest) > _SHORTEST else text
+
+
+def find_added_verbs(core: str, verb_of: Callable[[str], str | None]) -> frozenset[str]:
+    """Actions that begin a part of a core: "(ติดตั้งระบบกรองน้ำ)", "…และฟื้นฟู…"."""
+    parts = (core[match.end() :] for match in _ADDED.finditer(core))
+    return frozenset(verb for part in parts if (verb := verb_of(part)))
 
 
 def find_office(parsed: ParsedName, department: str | None) -> str | None:
@@ -96,6 +125,15 @@ def find_purpose(name: str) -> str | None:
     """The project for which a purchase is made ("เพื่อใช้ในโครงการ …"), or None."""
     match = _PURPOSE.search(name)
     return match[1].strip() if match and match.start() > 0 else None
+
+
+def find_furniture(name: str) -> tuple[str, str] | None:
+    """What a bare name builds and the goods that it buys with it ("อาคาร… พร้อมโต๊ะ…"), or None.
+
+    Buildings and furniture are two kinds of money in a local budget, so one such wish becomes two projects.
+    """
+    match = _FURNISHED.search(name)
+    return (match[1], match[2]) if match else None
 
 
 def find_year_forwarded(name: str) -> int | None:

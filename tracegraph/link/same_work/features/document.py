@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.items import Item
+from tracegraph.model.process import flows
 
 #: From a plan to money spent. An approval or ordinance comes before the operation plan that lists it.
 STAGE_ORDER = {"plan": 0, "budget": 1, "action": 2, "contract": 3}
@@ -27,15 +29,28 @@ NEW_ROWS = ("เปลี่ยนแปลง", "แก้ไข", "ใหม�
 _ADJACENT = 2
 
 
+@cache
+def flow_ids() -> dict[tuple[str, str], str]:
+    """Ids of the letter's flows upwards, by kind of plan from which and to which they lead."""
+    return {(flow.source, flow.target): flow.id for flow in flows() if flow.direction == "bottom-up"}
+
+
+def is_old_row(item: Item) -> bool:
+    """Whether the row is marked as what stood before (เดิม)."""
+    return OLD_ROW in (item.amendment or "")
+
+
+def is_new_row(item: Item) -> bool:
+    """Whether the row is marked as what stands from now on (เปลี่ยนแปลง, แก้ไข, ใหม่)."""
+    return not is_old_row(item) and any(mark in (item.amendment or "") for mark in NEW_ROWS)
+
+
 def is_amendment(old: Prepared, new: Prepared) -> bool:
-    """Whether ``new`` is the changed form of ``old``: the next row of one document, marked so."""
+    """Whether ``new`` is the changed form of ``old``: the next row or the next but one of one document, marked so."""
     before, after = old.item, new.item
-    if not before.amendment or not after.amendment or before.document != after.document:
+    if before.document != after.document or before.sheet != after.sheet:
         return False
-    if before.sheet != after.sheet or not 0 < after.row - before.row <= _ADJACENT:
-        return False
-    marks = OLD_ROW in before.amendment and any(mark in after.amendment for mark in NEW_ROWS)
-    return marks and OLD_ROW not in after.amendment
+    return 0 < after.row - before.row <= _ADJACENT and is_old_row(before) and is_new_row(after)
 
 
 @feature(
@@ -45,6 +60,10 @@ def is_amendment(old: Prepared, new: Prepared) -> bool:
     {
         "amended": ("แถวเดิมกับแถวที่เปลี่ยนแปลง อยู่ติดกัน", "the old row and its changed row, one below the other"),
         "later_stage": ("คนละขั้นของแผนเดียวกัน ({left} → {right})", "two stages of one plan ({left} → {right})"),
+        "next_level": (
+            "แผนหนึ่งส่งต่อไปอีกแผนตามสายงานแผน ({left} / {right})",
+            "one plan feeds the other, as the letter says ({left} / {right})",
+        ),
         "higher_level": ("แผนคนละระดับ ({left} / {right})", "plans of different levels ({left} / {right})"),
         "new_edition": ("คนละฉบับของแผนเดียวกัน", "two editions of one plan"),
         "one_book": ("อยู่ในเล่มเดียวกัน", "in one and the same book"),
@@ -65,7 +84,8 @@ def relation(a: Prepared, b: Prepared) -> Finding:
     if not left.plan_kind or not right.plan_kind or left.uid == right.uid:
         return NOTHING
     if left.plan_kind != right.plan_kind:
-        return Finding("higher_level", left.plan_kind, right.plan_kind)
+        feeds = {(left.plan_kind, right.plan_kind), (right.plan_kind, left.plan_kind)} & flow_ids().keys()
+        return Finding("next_level" if feeds else "higher_level", left.plan_kind, right.plan_kind)
     if left.owner != right.owner:
         return Finding("two_bodies", left.owner_name or "–", right.owner_name or "–")
     return _within_one_body(left, right)

@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
+from tracegraph.link.same_work.features import roads
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, show
 from tracegraph.link.same_work.prepared import Prepared
 
@@ -68,6 +69,10 @@ def _tambons(a: Prepared, b: Prepared) -> tuple[str, str]:
         "covered": ("ฝ่ายหนึ่งครอบคลุมทุกหมู่", "one of them covers all villages"),
         "differs": ("คนละหมู่ ({left} / {right})", "different villages ({left} / {right})"),
         "one_side": ("ระบุหมู่ฝ่ายเดียว ({left} / {right})", "only one names a village ({left} / {right})"),
+        "one_side_named": (
+            "ระบุหมู่ฝ่ายเดียว แต่ถนนหรือคลองเดียวกัน ({left} / {right})",
+            "only one names a village, on the same road or canal ({left} / {right})",
+        ),
     },
 )
 def village(a: Prepared, b: Prepared) -> Finding:
@@ -79,7 +84,9 @@ def village(a: Prepared, b: Prepared) -> Finding:
         return Finding("overlap" if a.villages & b.villages else "differs", *shown)
     if (a.everywhere and b.villages) or (b.everywhere and a.villages):
         return Finding("covered", *shown)
-    return Finding("one_side", *shown) if a.villages or b.villages else NOTHING
+    if not a.villages and not b.villages:
+        return NOTHING
+    return Finding("one_side_named" if roads.is_one_road(a, b) else "one_side", *shown)
 
 
 @feature(

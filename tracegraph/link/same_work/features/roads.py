@@ -58,6 +58,12 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
     return Finding("same" if ratio >= _SAME else "similar" if ratio >= _LIKE else "differs", *shown)
 
 
+def is_one_road(a: Prepared, b: Prepared) -> bool:
+    """Whether both name one road, line or canal, and no other number of it."""
+    named = road_name.observe(a, b).level in ("same", "same_ends")
+    return named and road_number.observe(a, b).level in ("same", "unknown")
+
+
 def is_mentioned(names: list[str], other: Prepared) -> bool:
     """Whether the wording of an item holds one of these names though no field was read from it."""
     return any(len(bare) > _SHORT and bare in other.whole for bare in (name.replace(" ", "") for name in names))

@@ -57,13 +57,19 @@ def _grade(ratio: float) -> str:
 def whole_name(a: Prepared, b: Prepared) -> Finding:
     """Likeness of the names without wrappers and without fields that are compared apart: letters in common order.
 
+    The name of a village that only one of them states is left out as well.
     A name that holds the whole other name and adds to it counts as nearly alike where both name a road or landmark;
     where action and object are known and the same, other words for them count little against.
     """
     if not a.whole or not b.whole:
         return NOTHING
     ratio = fuzz.ratio(a.whole, b.whole) / 100.0
-    if ratio < HELD and is_placed(a) and is_placed(b) and (a.whole in b.whole or b.whole in a.whole):
+    left, right = a.whole, b.whole
+    if bool(a.village_names) != bool(b.village_names):
+        bare = fuzz.ratio(a.unplaced, b.unplaced) / 100.0
+        if bare > ratio:
+            ratio, left, right = bare, a.unplaced, b.unplaced
+    if ratio < HELD and is_placed(a) and is_placed(b) and (left in right or right in left):
         return Finding("holds", a.item.text, b.item.text, HELD)
     if ratio < KNOWN and is_one_job(a, b):
         return Finding("reworded", a.item.text, b.item.text, KNOWN)
@@ -167,10 +173,16 @@ def cut_off(a: Prepared, b: Prepared) -> Finding:
     },
 )
 def verb(a: Prepared, b: Prepared) -> Finding:
-    """What is done: build, improve or repair, buy or install, dredge, clean a pipe, promote, subsidize and so on."""
+    """What is done: build, improve or repair, buy or install, dredge, clean a pipe, promote, subsidize and so on.
+
+    Near where one name has the other's action besides its own ("ปรับปรุง… (ติดตั้ง…)").
+    """
     if not a.verb or not b.verb or a.verb in EMPTY_VERBS or b.verb in EMPTY_VERBS:
         return NOTHING
-    return Finding("same" if a.verb == b.verb else verb_level(a.verb, b.verb), a.verb, b.verb)
+    if a.verb == b.verb:
+        return Finding("same", a.verb, b.verb)
+    both = a.verb in b.added_verbs or b.verb in a.added_verbs or a.added_verbs & b.added_verbs
+    return Finding("near" if both else verb_level(a.verb, b.verb), a.verb, b.verb)
 
 
 def verb_level(left: str, right: str) -> str:
@@ -246,17 +258,33 @@ def leftover(a: Prepared, b: Prepared) -> Finding:
             "one is only a purchase for use in a project ({left} / {right})",
         ),
         "same": ("ใช้ในโครงการเดียวกัน ({left})", "for use in the same project ({left})"),
+        "furnished": ("ฝ่ายหนึ่งรวมครุภัณฑ์ไว้ด้วย ({left} / {right})", "one has the furniture with it ({left} / {right})"),
+        "furnishes": (
+            "ฝ่ายหนึ่งซื้อครุภัณฑ์ให้สิ่งที่อีกฝ่ายก่อสร้าง ({left} / {right})",
+            "one buys the furniture for what the other builds ({left} / {right})",
+        ),
         "differs": ("ใช้คนละโครงการ ({left} / {right})", "for use in different projects ({left} / {right})"),
     },
 )
 def purpose(a: Prepared, b: Prepared) -> Finding:
-    """Whether one of the two only buys something for use in a project that is named after it."""
+    """Whether one of the two only buys something for use in a project that is named after it, or furnishes it."""
+    if level := find_furnishing(a, b) or find_furnishing(b, a):
+        return Finding(level, a.item.text, b.item.text)
     if not a.purpose and not b.purpose:
         return NOTHING
     if not a.purpose or not b.purpose:
         return Finding("part", a.purpose or "–", b.purpose or "–")
     same = fuzz.partial_ratio(a.purpose, b.purpose) >= 100 * _PARTLY
     return Finding("same" if same else "differs", a.purpose, b.purpose)
+
+
+def find_furnishing(item: Prepared, other: Prepared) -> str | None:
+    """What ``other`` is to an item that builds and furnishes: only the building, only the furniture, or neither."""
+    if not item.furnished or other.furnished or item.furnished[0] not in other.whole:
+        return None
+    if item.furnished[1] not in other.whole:
+        return "furnished" if item.verb == other.verb else None
+    return "furnishes" if item.verb != other.verb else None
 
 
 def show_or_dash(values: frozenset[str]) -> str:
