@@ -69,7 +69,8 @@ def _sign_in(driver: Driver, uri: str, database: str, *, patience_s: float = 5.0
     deadline = time.monotonic() + patience_s
     while True:
         try:
-            return driver.execute_query("RETURN 1", database_=database).summary.server.agent
+            with driver.session(database=database) as session:  # execute_query would try for half a minute
+                return session.run("RETURN 1").consume().server.agent
         except (AuthError, ConfigurationError) as error:
             raise connection_error(error, uri) from error
         except ClientError as error:
