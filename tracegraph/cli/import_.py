@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 COLUMNS = ("file", "kind", "rows", "loaded", "merged", "quarantined", "warnings")
 WRITTEN = ("new", "changed", "unchanged", "superseded")
+#: Headings and kinds as a table for people shows them; JSON and CSV keep the names above.
+_HEADINGS = {
+    "file": "ไฟล์/file", "kind": "ชนิด/kind", "rows": "แถว/rows", "loaded": "รับเข้า/loaded", "merged": "รวม/merged",
+    "quarantined": "กักไว้/quarantined", "warnings": "เตือน/warnings", "new": "ใหม่/new", "changed": "เปลี่ยน/changed",
+    "unchanged": "คงเดิม/unchanged", "superseded": "ถูกแทน/superseded",
+}  # fmt: skip
+_KINDS = {
+    "needs": "ความต้องการ", "items": "รายการแผน", "contracts": "สัญญา", "strategies": "ยุทธศาสตร์",
+    "links": "ความเชื่อมโยง", "plans": "ทะเบียนแผน",
+}  # fmt: skip
 _OWNERS = (
     "MATCH (p:Plan)-[:STATED_IN]->(d:Document) WHERE d.current OPTIONAL MATCH (p)-[:OWNED_BY]->(b:Body)"
     " RETURN d.uid AS document, d.series AS series, p.area AS area,"
@@ -76,33 +86,37 @@ def command(
     context.check()
     if dry_run:
         batches, refused = _read(files, mappings, context, {}, _show_columns)
-        summary = None
+        summary = report = None
     else:
-        batches, refused, summary = _read_and_write(ctx, files, mappings, context)
+        batches, refused, summary, report = _read_and_write(ctx, files, mappings, context)
     for one in refused:
         show_error(one.error)
-    _show_problems(batches, summary)
-    emit(COLUMNS if summary is None else COLUMNS + WRITTEN, [_line(batch, summary) for batch in batches], fmt)
+    _show_problems(batches)
+    lines = [_line(batch, summary) for batch in batches]
+    _show_lines(COLUMNS if summary is None else COLUMNS + WRITTEN, lines, fmt)
     _say_outcome(batches, refused, dry_run=dry_run)
+    if summary is not None and report is not None:
+        _say_next(summary, report, quarantined=any(row.fate == "quarantined" for b in batches for row in b.rows))
     if refused:
         sys.exit(1)
 
 
 def _read_and_write(
     ctx: click.Context, files: Sequence[Path], mappings: Sequence[Path], context: ImportContext
-) -> tuple[list[RecordBatch], list[Refused], RunSummary | None]:
+) -> tuple[list[RecordBatch], list[Refused], RunSummary | None, Path | None]:
     from tracegraph.graph.store import open_store
     from tracegraph.ingest.quarantine import write_report
+    from tracegraph.ingest.unresolved import add_unresolved
 
     settings = settings_of(ctx)
     with open_store(settings) as store:
         batches, refused = _read(files, mappings, context, load_owners(store))
         summary = store.write_batches(batches, command="import") if batches else None
-    if summary is not None:
-        folder = settings.home / "reports" / summary.uid.replace(":", "-")
-        write_report(batches, folder, refused=refused)
-        say(f"รายงาน: {folder}", f"report: {folder}")
-    return batches, refused, summary
+    if summary is None:
+        return batches, refused, None, None
+    batches = add_unresolved(batches, summary.problems)
+    folder = settings.home / "reports" / summary.uid.replace(":", "-")
+    return batches, refused, summary, write_report(batches, folder, refused=refused)
 
 
 def load_owners(store: Store) -> dict[str, Ownership]:
@@ -157,6 +171,17 @@ def _read(
     return batches, refused
 
 
+def _show_lines(columns: tuple[str, ...], lines: Sequence[dict[str, Any]], fmt: str) -> None:
+    """One line for each file that was read; a table has Thai headings, and none at all where no file was read."""
+    if fmt != "table":
+        emit(columns, lines, fmt)
+    elif lines:
+        shown = [{_HEADINGS[name]: value for name, value in line.items()} for line in lines]
+        for line in shown:
+            line[_HEADINGS["kind"]] = _KINDS.get(line[_HEADINGS["kind"]], line[_HEADINGS["kind"]])
+        emit([_HEADINGS[name] for name in columns], shown, fmt)
+
+
 def _show_columns(table: Table, mapping: TableMapping) -> None:
     """How each column is read, and why: what a person checks before the first import of a new form."""
     sheet = f" [{table.sheet}]" if table.sheet else ""
@@ -182,10 +207,9 @@ def _line(batch: RecordBatch, summary: RunSummary | None) -> dict[str, Any]:
     return line
 
 
-def _show_problems(batches: Sequence[RecordBatch], summary: RunSummary | None) -> None:
+def _show_problems(batches: Sequence[RecordBatch]) -> None:
     """The first problems, errors first and rows before files, at most three of one sort; the report has all."""
     problems = [problem for batch in batches for problem in batch.problems]
-    problems += summary.problems if summary else ()
     shown: Counter[str] = Counter()
     left = 0
     for problem in sorted(problems, key=lambda p: (p.severity != "error", p.row is None)):
@@ -209,6 +233,18 @@ def _show_problem(problem: Problem) -> None:
 
 
 def _say_outcome(batches: Sequence[RecordBatch], refused: Sequence[Refused], *, dry_run: bool) -> None:
+    """Rows by fate, and what was refused."""
+    if batches:
+        _say_counts(batches, dry_run=dry_run)
+    if refused:
+        names = ", ".join(one.file for one in refused)
+        others = ("", "") if dry_run else (" ไฟล์อื่นเข้าแล้ว", "; the others went in")
+        if not batches:
+            others = (" ไม่มีอะไรเปลี่ยน", "; nothing was changed")
+        say(f"ไม่รับ {len(refused)} ไฟล์: {names}{others[0]}", f"{len(refused)} files refused: {names}{others[1]}")
+
+
+def _say_counts(batches: Sequence[RecordBatch], *, dry_run: bool) -> None:
     from tracegraph.ingest.quarantine import count_fates
 
     counts = Counter[str]()
@@ -221,7 +257,22 @@ def _say_outcome(batches: Sequence[RecordBatch], refused: Sequence[Refused], *, 
         f"{counts['rows']:,} rows: {counts['loaded']:,} loaded, {counts['merged']:,} merged, "
         f"{counts['quarantined']:,} quarantined{en}",
     )
-    if refused:
-        names = ", ".join(one.file for one in refused)
-        others = (" ไฟล์อื่นเข้าแล้ว", "; the others went in") if batches and not dry_run else ("", "")
-        say(f"ไม่รับ {len(refused)} ไฟล์: {names}{others[0]}", f"{len(refused)} files refused: {names}{others[1]}")
+
+
+def _say_next(summary: RunSummary, report: Path, *, quarantined: bool) -> None:
+    from tracegraph.ingest.quarantine import PROBLEMS, QUARANTINE
+
+    links = summary.links
+    written = summary.new or summary.changed or summary.superseded or links.created or links.changed or links.removed
+    if not written:
+        say("ข้อมูลเหมือนที่นำเข้าไว้แล้ว ไม่มีอะไรเปลี่ยน", "the same was imported before; nothing changed")
+    say("รายงาน", f"report: {report}")
+    if (report / PROBLEMS).exists():
+        say(f"รายการที่ต้องตรวจทั้งหมด: {PROBLEMS}", f"everything to check: {PROBLEMS}")
+    if quarantined:
+        say(
+            f"แถวที่กักไว้: {QUARANTINE} — แก้ในไฟล์ต้นทาง แล้วนำเข้าไฟล์นั้นอีกครั้ง",
+            f"quarantined rows: {QUARANTINE}; mend them in the source file and import it again",
+        )
+    if written:
+        say("ขั้นต่อไป", "next: tracegraph link")

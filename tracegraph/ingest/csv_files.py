@@ -18,6 +18,7 @@ _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 #: A mark above or below that stands on nothing: in Thai text it needs a consonant or another mark before it.
 _LOOSE_MARK = re.compile(f"(?<![{_CONSONANTS}{_MARKS}])[{_MARKS}]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_FEW_CONTROLS = 5  # more than these, and more than one in fifty: bytes of something else, not a damaged text
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -108,9 +109,18 @@ def _decode_marked(data: bytes, encoding: str, name: str) -> str:
 
 
 def _require_text(text: str, name: str, tried: list[str]) -> str:
-    if _CONTROL.search(text):
+    control = _CONTROL.search(text)
+    if control is None:
+        return text
+    if len(_CONTROL.findall(text)) > max(_FEW_CONTROLS, len(text) // 50):
         raise _undecoded(name, tried)
-    return text
+    line, sign = text.count("\n", 0, control.start()) + 1, f"U+{ord(control[0]):04X}"
+    raise FileRefused(
+        f"{name}: บรรทัด {line:,} มีอักขระควบคุม {sign} ที่ไม่มีในไฟล์ข้อความ ไฟล์อาจเสียหาย",
+        f"{name}: line {line:,} has the control character {sign}, which no text file has; the file may be damaged",
+        hint_th="ขอไฟล์ต้นฉบับ หรือลบอักขระนั้น แล้วบันทึกเป็น 'CSV UTF-8' หรือ .xlsx",
+        hint_en="ask for the original file, or delete the character and save as 'CSV UTF-8' or .xlsx",
+    )
 
 
 def _undecoded(name: str, tried: list[str]) -> FileRefused:

@@ -96,7 +96,12 @@ def _look_at(path: Path, limits: Limits) -> bytes:
 
 def _require_size(path: Path, size: int, limits: Limits) -> None:
     if size == 0:
-        raise FileRefused(f"{path.name}: ไฟล์ว่าง (0 ไบต์)", f"{path.name}: the file is empty (0 bytes)")
+        raise FileRefused(
+            f"{path.name}: ไฟล์ว่าง (0 ไบต์)",
+            f"{path.name}: the file is empty (0 bytes)",
+            hint_th="คัดลอกหรือดาวน์โหลดไฟล์ใหม่",
+            hint_en="copy or download the file again",
+        )
     if size > limits.max_bytes:
         found, most = size / 1e6, limits.max_bytes / 1e6
         raise FileRefused(

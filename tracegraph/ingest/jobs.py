@@ -71,8 +71,8 @@ class TableJob:
         self.out.problems.append(make_problem(code, place, found, expected, **words))
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:
-        """The fate of a row; a quarantined row keeps all its cells."""
-        shown = cells.shown() if fate is RowFate.QUARANTINED else ()
+        """The fate of a row; a quarantined row keeps all its cells, and so does a link, whose ids may be unknown."""
+        shown = cells.shown() if fate is RowFate.QUARANTINED or self.mapping.kind == "links" else ()
         self.out.rows.append(
             RowReport(
                 file=self.table.file,

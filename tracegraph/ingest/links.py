@@ -36,7 +36,7 @@ def read_links(job: TableJob) -> None:
 def _build(job: TableJob, cells: RowCells) -> PendingLink | None:
     from_id, to_id = cells.text("from"), cells.text("to")
     if from_id is None or to_id is None:
-        cells.warn("no-ends", "from" if from_id is None else "to", f"{from_id or ''} → {to_id or ''}")
+        cells.warn("no-ends", "from" if from_id is None else "to", f"{from_id or ''} → {to_id or ''}".strip())
         return None
     kind = _kind_of(cells)
     return PendingLink(

@@ -104,8 +104,10 @@ def detect_mapping(table: Table) -> TableMapping:
         own = rows or _find_rows_of(table, mapping)
         if own is not None and mapping.fits(own.headings):
             return replace(bind(mapping, table), shipped=True)
-    if rows is None or (found := find_kind(rows.headings)) is None:
+    if rows is None:
         raise _no_headings(table)
+    if (found := find_kind(rows.headings)) is None:
+        raise _no_names(table, rows)
     columns = _detected_columns(table, rows, found[0])
     taken = {column.index for column in columns}
     unused = tuple(h for i, h in enumerate(rows.headings) if h and i not in taken)
@@ -241,6 +243,17 @@ def _blank_groups(table: Table, rows: HeadingRows, columns: Sequence[Column]) ->
         if len(texts) > 2 and texts[0] and not repeated and sum(map(bool, texts)) * 2 <= len(texts):
             found.add(column.prop)
     return frozenset(found)
+
+
+def _no_names(table: Table, rows: HeadingRows) -> MappingError:
+    """Headings are known, but none holds what the rows are about."""
+    present = ", ".join(heading for heading in rows.headings if heading)[:300]
+    return MappingError(
+        f"{_where(table)}: ขาดหัวคอลัมน์ที่บอกว่าแต่ละแถวคืออะไร เช่น โครงการ หรือ ความต้องการ (พบ: {present})",
+        f"{_where(table)}: no heading says what each row is, such as โครงการ or ความต้องการ (found: {present})",
+        hint_th="เติมหัวคอลัมน์ โครงการ, ความต้องการ, ข้อ และ ชื่อ (ยุทธศาสตร์) หรือ from และ to (ความเชื่อมโยง) หรือใช้ --mapping",
+        hint_en="add โครงการ, ความต้องการ, ข้อ and ชื่อ (strategies), or from and to (links); or use --mapping",
+    )
 
 
 def _no_headings(table: Table) -> MappingError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ import yaml
 
 from tracegraph.model.records import Problem
 
+# Marks without a glyph; some turn the rest of a line around, so that a message would say something else than it does.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _SHOWN = 200  # characters of a cell that a message repeats; the quarantine file has the whole cell
 
 
@@ -55,5 +58,5 @@ def make_problem(code: str, place: Place, found: str = "", expected: str = "", *
 
 
 def _quoted(found: str) -> str:
-    text = " ".join(found.split())
+    text = " ".join(_INVISIBLE.sub("", found).split())
     return f"‘{text[:_SHOWN]}…’" if len(text) > _SHOWN else f"‘{text}’"

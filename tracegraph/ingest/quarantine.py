@@ -16,18 +16,22 @@ from tracegraph.model.records import Problem, RecordBatch, RowFate, RowReport
 
 REPORT = "report.json"
 QUARANTINE = "quarantine.csv"
+PROBLEMS = "problems.csv"
 
 #: Columns added after the source's own; in the words of the page that shows them.
 PROBLEM_COLUMNS = (
     "ไฟล์/file",
     "แผ่นงาน/sheet",
     "แถว/row",
+    "คอลัมน์/column",
     "ปัญหา/problem",
     "พบ/found",
     "ควรเป็น/expected",
     "คำอธิบาย",
     "explanation",
 )
+#: What ``problems.csv`` says of each problem, as severity.
+_SEVERITY = {"error": "กักไว้/error", "warning": "โปรดตรวจสอบ/warning"}
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HARMLESS = re.compile(r"[-+] ?[0-9][0-9,. ]*|-+")  # a negative number, or dashes for "nothing"
@@ -48,7 +52,11 @@ def safe_cell(text: str) -> str:
 
 
 def write_report(batches: Sequence[RecordBatch], folder: Path, *, refused: Sequence[Refused] = ()) -> Path:
-    """Write ``report.json`` and, where rows are quarantined, ``quarantine.csv`` into ``folder``; the folder's path."""
+    """Write the report into ``folder`` and return that folder.
+
+    ``report.json`` tells all for programs. For people: ``problems.csv``, one line for each problem (errors first), and
+    ``quarantine.csv``, the quarantined rows with all their cells; each only where there is something to say.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     report = {
         "version": __version__,
@@ -60,6 +68,9 @@ def write_report(batches: Sequence[RecordBatch], folder: Path, *, refused: Seque
     rows = [row for batch in batches for row in batch.rows if row.fate is RowFate.QUARANTINED]
     if rows:
         _write_quarantine(rows, folder / QUARANTINE)
+    problems = [problem for batch in batches for problem in batch.problems]
+    if problems:
+        _write_problems(problems, folder / PROBLEMS)
     return folder
 
 
@@ -102,13 +113,31 @@ def _describe_refusal(refused: Refused) -> dict[str, Any]:
 
 def _write_quarantine(rows: Sequence[RowReport], path: Path) -> None:
     headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
+
+    def cells(row: RowReport) -> list[str]:
+        said: Mapping[str, str] = dict(row.cells)
+        return [*(said.get(heading, "") for heading in headings), *_problem_cells(row)]
+
+    _write_csv(path, (*headings, *PROBLEM_COLUMNS), map(cells, rows))
+
+
+def _write_problems(problems: Sequence[Problem], path: Path) -> None:
+    first_errors = sorted(problems, key=lambda problem: problem.severity != "error")
+    lines = (
+        (
+            p.file, p.sheet, "" if p.row is None else str(p.row), p.column or "", f"{_SEVERITY[p.severity]}: {p.code}",
+            p.found, p.expected, p.th, p.en,
+        )
+        for p in first_errors
+    )  # fmt: skip
+    _write_csv(path, PROBLEM_COLUMNS, lines)
+
+
+def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark makes Excel read Thai
         writer = csv.writer(file)
-        writer.writerow([safe_cell(heading) for heading in (*headings, *PROBLEM_COLUMNS)])
-        for row in rows:
-            said: Mapping[str, str] = dict(row.cells)
-            own = [said.get(heading, "") for heading in headings]
-            writer.writerow([safe_cell(cell) for cell in (*own, *_problem_cells(row))])
+        writer.writerow([safe_cell(heading) for heading in headings])
+        writer.writerows([safe_cell(cell) for cell in row] for row in rows)
 
 
 def _problem_cells(row: RowReport) -> Iterable[str]:
@@ -117,6 +146,7 @@ def _problem_cells(row: RowReport) -> Iterable[str]:
         row.file,
         row.sheet,
         str(row.row),
+        _joined(errors, "column"),
         _joined(errors, "code"),
         _joined(errors, "found"),
         _joined(errors, "expected"),
@@ -126,4 +156,4 @@ def _problem_cells(row: RowReport) -> Iterable[str]:
 
 
 def _joined(problems: Sequence[Problem], name: str) -> str:
-    return "; ".join(text for problem in problems if (text := str(getattr(problem, name))))
+    return "; ".join(text for problem in problems if (text := str(getattr(problem, name) or "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ _DAMAGED = (
     NotImplementedError,
     RuntimeError,
 )
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")  # how a workbook writes characters that XML cannot hold
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -121,7 +124,12 @@ def read_value(value: object) -> str:
         return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value).replace("_x000D_", "")
+    text = str(value)
+    return _CONTROL.sub("", _ESCAPED.sub(_unescape, text)) if "_x" in text else text
+
+
+def _unescape(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
 
 
 class _Marks:
