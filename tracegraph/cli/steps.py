@@ -69,7 +69,15 @@ def _propose(
     from tracegraph.link import alignment
 
     declared = [(f, t) for kind, f, t, status, *_ in items.links if kind == "ALIGNS_WITH" and status == "declared"]
-    return alignment.propose(items.projects, items.strategies, declared, floor=floor, vectors=encoder)
+    return alignment.propose(
+        items.projects,
+        items.strategies,
+        declared,
+        scopes=items.scopes,
+        floor=floor,
+        vectors=encoder,
+        progress=tick,
+    )
 
 
 def _show_share(progress: Progress, task: TaskID, share: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from tracegraph.graph.database import Database
 from tracegraph.model.graph import LINK_ENDS, Label
-from tracegraph.model.items import Item, StoredItems
+from tracegraph.model.items import Item, StoredItems, StrategyScope
 
 #: Whole tables are read here; a province takes seconds.
 _TIMEOUT_S = 50.0
@@ -31,6 +31,7 @@ def load_items(database: Database) -> StoredItems:
         projects=tuple(_item("project", row) for row in projects),
         strategies=_strategies(database),
         links=_links(database),
+        scopes=_scopes(database),
     )
 
 
@@ -63,6 +64,14 @@ def _strategies(database: Database) -> tuple[tuple[str, str, str, str, str | Non
     return tuple(
         (r["uid"], r["list_id"], r["number"], r["name"], r["parent"], "|".join(r["aliases"] or ())) for r in rows
     )
+
+
+def _scopes(database: Database) -> dict[str, StrategyScope]:
+    rows = database.read(
+        "MATCH (s:Strategy) RETURN DISTINCT s.list_id AS list_id, s.level AS level, s.area AS area, s.owner AS owner,"
+        " s.valid_from AS valid_from, s.valid_to AS valid_to ORDER BY list_id, valid_from"
+    )
+    return {row.pop("list_id"): StrategyScope(**row) for row in rows}
 
 
 def _links(database: Database) -> tuple[tuple[str, str, str, str, str | None, str | None], ...]:

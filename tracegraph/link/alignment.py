@@ -1,6 +1,7 @@
 """Which entry of which strategy list does a project serve? Suggested ALIGNS_WITH links with their evidence.
 
-Alignment starts from what documents declare; inference adds, or disagrees and says so. Zero-shot, for any list:
+Alignment starts from what documents declare: in a list of which a project declares an entry nothing is added to it, and
+inference speaks up only where it clearly disagrees. Zero-shot, for any list:
 entries are known by their names, aliases and place in the list only. For the five national lists a table says which
 entries a kind of work usually serves. Entries of one list compete; where no leaf is sure enough but their parent is,
 the parent is proposed. Contributions are log-odds and add up to the score.
@@ -16,13 +17,14 @@ from importlib.resources import files
 from math import exp, log
 
 from tracegraph.link.alignment_features import Feature, find_features
+from tracegraph.link.alignment_scope import may_serve
 from tracegraph.link.alignment_texts import AlignmentCorpus, Entry, StrategyRow, Subject, build_alignment_corpus
 from tracegraph.link.answer_model import on_curve
 from tracegraph.link.lexicon import load_lexicon
 from tracegraph.link.scores import to_log_odds, to_probability
 from tracegraph.link.vectors import Vectors
 from tracegraph.model.graph import LinkKind, Status
-from tracegraph.model.items import Item
+from tracegraph.model.items import Item, StrategyScope
 from tracegraph.model.records import Contribution, LinkRecord
 
 
@@ -36,6 +38,7 @@ class AlignmentModel:
     intercept: float
     rivalry: float
     near_second: float
+    objection: float
     curves: Mapping[str, Sequence[tuple[float, float]]]
 
 
@@ -59,6 +62,7 @@ def load_alignment_model(name: str = "alignment-1") -> AlignmentModel:
         intercept=float(table["calibration"]["intercept"]),
         rivalry=float(table["rivalry"]),
         near_second=float(table["near_second"]),
+        objection=float(table["objection"]),
         curves={name: tuple((x, y) for x, y in points) for name, points in table["features"].items()},
     )
 
@@ -68,15 +72,16 @@ def propose(
     strategies: Sequence[StrategyRow],
     declared: Iterable[tuple[str, str]],
     *,
+    scopes: Mapping[str, StrategyScope] | None = None,
     floor: float = 0.5,
     vectors: Vectors | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> list[LinkRecord]:
     """Suggested ALIGNS_WITH links of at least ``floor``: for each list the best entry and a near second.
 
-    ``strategies`` are rows as in ``StoredItems.strategies``; ``declared`` are (project uid, strategy uid) that
-    documents state. An entry that the project declares is not proposed again; where a list's inference differs from
-    what is declared in it, the evidence says so.
+    ``strategies`` and ``scopes`` are as in ``StoredItems``; ``declared`` are (project uid, strategy uid) that documents
+    state, unknown ones without effect. In a list with a declared entry at most one link is proposed: a clear
+    disagreement, whose evidence says so. Lists of another place, body or time are left out.
     """
     corpus, subjects = build_alignment_corpus(projects, strategies, load_lexicon(), vectors)
     stated: dict[str, set[str]] = {}
@@ -85,8 +90,9 @@ def propose(
     links: list[LinkRecord] = []
     for done, subject in enumerate(subjects, start=1):
         for list_id in sorted(corpus.lists):
-            found = infer(subject, list_id, corpus)
-            links.extend(_links(subject, found, corpus.lists[list_id], stated.get(subject.item.uid, set()), floor))
+            if may_serve(subject.item, (scopes or {}).get(list_id)):
+                found = infer(subject, list_id, corpus)
+                links.extend(_links(subject, found, corpus.lists[list_id], stated.get(subject.item.uid, set()), floor))
         if progress is not None:
             progress(done / len(subjects))
     return links
@@ -160,16 +166,37 @@ def _parent(entry: Entry, leaves: Sequence[Inference]) -> Inference:
 def _links(
     subject: Subject, found: Sequence[Inference], entries: Sequence[Entry], stated: set[str], floor: float
 ) -> list[LinkRecord]:
-    chosen = _choose(found, floor)
     names = {entry.uid: entry for entry in entries}
-    here = sorted(uid for uid in stated if uid in names)
-    links = []
-    for one in chosen:
-        if one.entry.uid in stated:
-            continue
-        evidence = one.contributions + _disagreement(one.entry, [names[uid] for uid in here])
-        links.append(_link(subject.item, one, evidence))
-    return links
+    here = [names[uid] for uid in sorted(stated & names.keys())]
+    if not here:
+        return [_link(subject.item, one, one.contributions) for one in _choose(found, floor)]
+    chosen = _object(found, here, names, floor)
+    return [_link(subject.item, one, one.contributions + _disagreement(one.entry, here)) for one in chosen]
+
+
+def _object(
+    found: Sequence[Inference], declared: Sequence[Entry], names: Mapping[str, Entry], floor: float
+) -> list[Inference]:
+    """The best entry where it is sure, lies neither above nor below a declared one, and no declared one is likely."""
+    least = max(floor, load_alignment_model().objection)
+    best = next((one for one in found if one.entry.leaf), None)
+    if best is None or best.probability < least:
+        return []
+    said = {entry.uid for entry in declared}
+    near = {uid for entry in declared for uid in (entry.uid, *_above(entry, names))}
+    if best.entry.uid in near or said.intersection(_above(best.entry, names)):
+        return []
+    return [] if any(one.entry.uid in said and one.probability >= floor for one in found) else [best]
+
+
+def _above(entry: Entry, names: Mapping[str, Entry]) -> list[str]:
+    """Uids of the entries above one, nearest first."""
+    found: list[str] = []
+    parent = entry.parent
+    while parent in names and parent not in found:
+        found.append(parent)
+        parent = names[parent].parent
+    return found
 
 
 def _choose(found: Sequence[Inference], floor: float) -> list[Inference]:
@@ -192,8 +219,6 @@ def _choose(found: Sequence[Inference], floor: float) -> list[Inference]:
 
 
 def _disagreement(entry: Entry, declared: Sequence[Entry]) -> tuple[Contribution, ...]:
-    if not declared:
-        return ()
     said = ", ".join(f"{one.number} {one.name}" for one in declared)
     th, en = f"ต่างจากที่ระบุในแผน: {said}", f"differs from what the plan declares: {said}"
     return (_part("declared", 0.0, said, f"{entry.number} {entry.name}", th, en),)

@@ -6,9 +6,9 @@ columns. It names kinds of work only, never a place, a body or a project.
 Columns: ``kind`` (work or problem) · ``id`` · ``programme`` (budget programme) · ``broader`` (a work that includes
 this one) · ``reach`` (of a work: spot, built at one place, or area, serves everybody; of a problem: context, a
 circumstance such as the dry season that counts only where the text names no other problem and no work) · ``th`` ·
-``en`` · ``phrases``: alternatives divided by ``|``; words of an alternative must all occur (of a problem in that order),
-a word after ``-`` must not · ``answers``: ``work:strength`` divided by ``|``; the works that solve a problem, or that may
-stand for a work asked for.
+``en`` · ``phrases``: alternatives divided by ``|``; words of an alternative must all occur (of a problem in that
+order), a word after ``-`` must not · ``answers``: ``work:strength`` divided by ``|``; the works that solve a problem,
+or that may stand for a work asked for.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -60,15 +61,30 @@ class Item:
         return self.source_id or f"{self.file}#{self.sheet}#{self.row}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrategyScope:
+    """Where, for whom and when a strategy list holds.
+
+    ``level`` is national, cluster, province, district or local; years are inclusive and None where open.
+    """
+
+    level: str = "national"
+    area: str | None = None
+    owner: str | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class StoredItems:
     """Everything that linking reads from the graph in one go.
 
     ``strategies`` are (uid, list_id, number, name, parent, aliases-joined) rows; ``links`` are the links of
-    meaning that stand already, as (kind, from_uid, to_uid, status, from_hash, to_hash).
+    meaning that stand already, as (kind, from_uid, to_uid, status, from_hash, to_hash); ``scopes`` are by list_id.
     """
 
     needs: tuple[Item, ...]
     projects: tuple[Item, ...]
     strategies: tuple[tuple[str, str, str, str, str | None, str], ...]
     links: tuple[tuple[str, str, str, str, str | None, str | None], ...]
+    scopes: Mapping[str, StrategyScope] = field(default_factory=dict)

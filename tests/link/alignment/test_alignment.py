@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracegraph.link import alignment
+from tracegraph.link.alignment_scope import may_serve
 from tracegraph.link.alignment_texts import (
     NATIONAL,
     StrategyRow,
@@ -19,7 +20,7 @@ from tracegraph.link.lexicon import load_lexicon
 from tracegraph.link.scores import to_probability
 from tracegraph.link.vectors import open_vectors
 from tracegraph.model.graph import LinkKind, Status
-from tracegraph.model.items import Item
+from tracegraph.model.items import Item, StrategyScope
 from tracegraph.model.records import LinkRecord
 from tracegraph.model.strategies import national_strategies
 
@@ -106,16 +107,79 @@ def test_a_stated_programme_decides_the_budget_programme() -> None:
     assert find_programme("") == find_programme(None) == ""
 
 
-def test_declared_entries_are_not_proposed_again_and_disagreement_is_said() -> None:
+def test_where_an_entry_is_declared_its_list_gets_no_suggestion() -> None:
     item = project("ป้องกันและควบคุมโรคไข้เลือดออก")
     agreeing = alignment.propose([item], rows(), [(item.uid, "MP:13")])
-    assert "MP:13" not in {link.to_uid for link in agreeing}
+    assert {link.to_uid.split(":")[0] for link in agreeing} == {"BP", "SDG"}
+    everything = [(item.uid, row[0]) for row in rows()]
+    assert alignment.propose([item], rows(), everything, floor=0.01) == []
+
+
+def test_a_clear_disagreement_is_proposed_and_says_what_was_declared() -> None:
+    item = project("ป้องกันและควบคุมโรคไข้เลือดออก")
     differing = alignment.propose([item], rows(), [(item.uid, "MP:1")])
-    (link,) = [link for link in differing if link.to_uid == "MP:13"]
+    (link,) = [link for link in differing if link.to_uid.startswith("MP:")]
+    assert link.to_uid == "MP:13"
     (said,) = [part for part in link.evidence if part.feature == "declared"]
-    assert said.weight == 0 and "ความมั่นคง" in said.th and said.en
+    assert said.weight == 0 and "ความมั่นคง" in said.th and "MP:1" not in said.th and said.en
     other_list = next(link for link in differing if link.to_uid.startswith("SDG:"))
     assert all(part.feature != "declared" for part in other_list.evidence)
+
+
+def test_an_entry_below_or_above_a_declared_one_is_no_disagreement() -> None:
+    item = project("จัดการขยะมูลฝอยและน้ำเสียชุมชน จัดซื้อถังขยะ")
+    free = alignment.propose([item], PROVINCE, [])
+    assert [link.to_uid for link in free] == ["PV:3.1"]
+    assert alignment.propose([item], PROVINCE, [(item.uid, "PV:3")]) == []
+    twins: list[StrategyRow] = [
+        ("T:1", "T", "1", "กีฬา", "T:2", ""),
+        ("T:2", "T", "2", "ขยะ", None, ""),
+        ("T:3", "T", "3", "ขยะ", "T:2", ""),
+    ]
+    below = project("จัดการขยะ")
+    assert alignment.propose([below], twins, [(below.uid, "T:2")], floor=0.01) == []
+    assert [link.to_uid for link in alignment.propose([item], PROVINCE, [(item.uid, "PV:1")])] == ["PV:3.1"]
+
+
+def test_a_declared_entry_that_no_list_knows_changes_nothing() -> None:
+    item = project("ขุดเจาะบ่อน้ำบาดาล")
+    plain = alignment.propose([item], rows(), [])
+    assert plain
+    assert alignment.propose([item], rows(), [(item.uid, "NS:9"), (item.uid, "NS:"), ("p:other", "NS:5")]) == plain
+
+
+@pytest.mark.parametrize(
+    ("scope", "served"),
+    [
+        (StrategyScope(), True),
+        (StrategyScope(level="local", area="990101", owner="body:ก"), True),
+        (StrategyScope(level="local", area="990101", owner="body:ข"), False),
+        (StrategyScope(level="local", area="990102"), False),
+        (StrategyScope(level="district", area="9901"), True),
+        (StrategyScope(level="district", area="9902"), False),
+        (StrategyScope(level="province", area="99"), True),
+        (StrategyScope(level="province", area="98"), False),
+        (StrategyScope(level="cluster", area="C:ก"), True),
+        (StrategyScope(level="province", area="99", valid_from=2566, valid_to=2570), True),
+        (StrategyScope(level="province", area="99", valid_from=2571, valid_to=2575), False),
+        (StrategyScope(level="province", area="99", valid_to=2567), False),
+        (StrategyScope(level="province", area="99", valid_from=2568), True),
+    ],
+)
+def test_lists_of_another_place_body_or_time_are_left_out(scope: StrategyScope, served: bool) -> None:
+    place = {"tambon": "990101", "district": "9901", "province": "99", "owner": "body:ก"}
+    item = project("คัดแยกขยะมูลฝอยและบำบัดน้ำเสียชุมชน", years=(2568, 2569), **place)
+    links = alignment.propose([item], PROVINCE, [], scopes={"PV": scope})
+    assert [link.to_uid for link in links] == (["PV:3.1"] if served else [])
+
+
+def test_what_is_not_known_of_a_project_rules_no_list_out() -> None:
+    scope = StrategyScope(level="local", area="990101", owner="body:ก", valid_from=2571)
+    for item in (project("ก"), project("ก", tambon="990101"), project("ก", province="99", year=2571)):
+        assert may_serve(item, scope)
+    assert not may_serve(project("ก", owner="body:ข"), scope)
+    assert not may_serve(project("ก", year=2570), scope)
+    assert may_serve(project("ก", owner="body:ข", year=2570), None)
 
 
 def test_at_most_two_entries_a_list_and_contributions_add_up() -> None:
