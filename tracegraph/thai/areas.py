@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tracegraph.thai.cues import compile_cues, load_cues, load_signs
-from tracegraph.thai.finds import Reading, extend_left, has_any, is_thai, skip_space
+from tracegraph.thai.cues import compile_cues, load_cues
+from tracegraph.thai.finds import Reading, extend_left, is_thai, skip_space
 from tracegraph.thai.gazetteer import load_names
 
 _LONG_WORDS = (
@@ -92,8 +92,6 @@ def find_bodies(reading: Reading) -> None:
     if "(" in text:
         for m in _DEPARTMENT.finditer(text):
             reading.claim("bodies", m[1].strip(), *m.span())
-    if not has_any(text, load_signs("body")):
-        return
     for m in compile_cues("body").finditer(text):
         if reading.rest[m.start()] == "\0" or not _begins_body(text, m):
             continue

@@ -114,9 +114,22 @@ def skip_space(text: str, at: int) -> int:
 
 
 def extend_left(text: str, start: int, words: tuple[str, ...]) -> int:
-    """Where a run of ``words`` (spaces between them allowed) that ends at ``start`` begins."""
+    """Where a run of ``words`` (the longest first; spaces between them allowed) that ends at ``start`` begins."""
     while True:
         end = start - 1 if start and text[start - 1] == " " else start
         if not text.endswith(words, 0, end):
             return start
-        start = end - max(len(word) for word in words if text.endswith(word, 0, end))
+        start = end - len(last_word(text, end, words))
+
+
+def last_word(text: str, end: int, words: tuple[str, ...]) -> str:
+    """The first of ``words`` that stands just before ``end``; '' where none does."""
+    for word in words:
+        if text.endswith(word, 0, end):
+            return word
+    return ""
+
+
+def sort_longest(*words: str) -> tuple[str, ...]:
+    """The words in the order that ``extend_left`` and ``last_word`` need."""
+    return tuple(sorted(words, key=len, reverse=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.cues import compile_cues, load_pairs, load_signs
-from tracegraph.thai.finds import TAKEN, Reading, has_any, is_thai, read_run, skip_space
+from tracegraph.thai.cues import compile_cues, load_pairs
+from tracegraph.thai.finds import TAKEN, Reading, is_thai, read_run, skip_space
 
 _NUMBER = re.compile(r"\s?\d{1,4}(?:/\d{1,4})?(?![\d.,])")
 _CHAIN = 3  # words such as บริเวณ + หน้า + วัด before the name itself
@@ -14,8 +14,6 @@ _CHAIN = 3  # words such as บริเวณ + หน้า + วัด before
 def find_landmarks(reading: Reading) -> None:
     """Every place word with the name after it; เจ้าหน้าที่, หลังคา and เครื่องวัด are none."""
     text = reading.rest
-    if not has_any(text, load_signs("landmark")):
-        return
     done = 0
     for m in compile_cues("landmark").finditer(text):
         start = m.start()
