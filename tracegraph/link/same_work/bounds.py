@@ -6,7 +6,7 @@ other feature it assumes the best level wherever both items have something to go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -205,10 +205,27 @@ def _job(items: Sequence[Prepared], left: Positions, right: Positions, weights: 
 
 def _relation(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
     """The best relation that two rows can have; an amendment only within one document."""
-    documents: dict[str, int] = {}
-    amended = np.array(
-        [documents.setdefault(i.item.document, len(documents) + 1) if i.item.amendment else 0 for i in items]
+    levels = weights.levels
+    amended = _codes(i.item.document if i.item.amendment else None for i in items)
+    kind = _codes(i.item.plan_kind or None for i in items)
+    body = _codes(f"{i.item.plan_kind} {i.item.owner}" for i in items)
+    stage = _codes(f"{i.item.plan_kind} {i.item.owner} {i.item.stage}" for i in items)
+    book = _codes(f"{i.item.plan_kind} {i.item.owner} {i.item.stage} {i.item.plan}" for i in items)
+    bought = np.array([i.item.stage == "contract" for i in items])
+    one_stage = np.where(
+        bought[left],
+        max(levels["two_steps"], levels["two_contracts"], levels["supplies"]),
+        np.where(book[left] == book[right], levels["one_book"], levels["new_edition"]),
     )
-    others = max(0.0, *(weight for level, weight in weights.levels.items() if level != "amended"))
-    in_one = (amended[left] == amended[right]) & (amended[left] > 0)
-    return np.where(in_one, weights.highest, others)
+    one_kind = np.where(body[left] == body[right], levels["later_stage"], levels["two_bodies"])
+    one_kind = np.where(stage[left] == stage[right], one_stage, one_kind)
+    best = np.where(kind[left] == kind[right], one_kind, max(levels["higher_level"], levels["next_level"]))
+    best = np.where((kind[left] < 0) | (kind[right] < 0), 0.0, best)
+    in_one = (amended[left] == amended[right]) & (amended[left] >= 0)
+    return np.where(in_one, np.maximum(best, levels["amended"]), best)
+
+
+def _codes(values: Iterable[str | None]) -> Positions:
+    """A number for each value, the same for the same; -1 for None."""
+    known: dict[str, int] = {}
+    return np.array([-1 if value is None else known.setdefault(value, len(known)) for value in values])

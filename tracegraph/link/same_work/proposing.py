@@ -15,6 +15,7 @@ from tracegraph.link.same_work.bounds import find_bounds
 from tracegraph.link.same_work.chains import drop_repetitions
 from tracegraph.link.same_work.choose import Proposal, choose
 from tracegraph.link.same_work.classes import SET_ASIDE, classify, find_losses
+from tracegraph.link.same_work.crowds import choose_compared
 from tracegraph.link.same_work.direction import IN_ROWS, find_direction
 from tracegraph.link.same_work.features.job import may_step
 from tracegraph.link.same_work.levels import find_flow
@@ -78,7 +79,7 @@ def find_proposals(
     lenient = candidates.made_by("changed_row")
     bounds[lenient] = np.inf  # few, and their class sets almost everything aside
     lenient[aside] = True
-    possible = np.nonzero(bounds >= lowest)[0]
+    possible = choose_compared(items, candidates, bounds, lowest)
     found: list[Proposal] = []
     for count, position in enumerate(possible.tolist()):
         a, b = items[candidates.left[position]], items[candidates.right[position]]
