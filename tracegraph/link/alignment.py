@@ -193,7 +193,7 @@ def _above(entry: Entry, names: Mapping[str, Entry]) -> list[str]:
     """Uids of the entries above one, nearest first."""
     found: list[str] = []
     parent = entry.parent
-    while parent in names and parent not in found:
+    while parent is not None and parent in names and parent not in found:
         found.append(parent)
         parent = names[parent].parent
     return found

@@ -55,7 +55,7 @@ def find_concept(subject: Subject, entry: Entry, corpus: AlignmentCorpus) -> Ite
 
 def find_words(subject: Subject, entry: Entry, corpus: AlignmentCorpus) -> Iterator[Feature]:
     """TF-IDF cosine of the project's name, objective and target with the entry and what stands above it."""
-    value, shared = corpus.overlap(subject.tokens, entry.tokens)
+    value, shared = corpus.overlap(subject, entry)
     if value:
         listed = " ".join(shared[:6])
         yield Feature("words", value, listed, listed, f"คำร่วมกัน: {listed}", f"shared words: {listed}")

@@ -89,6 +89,7 @@ class AlignmentCorpus:
     rarity: dict[str, float] = field(default_factory=dict)
     usual: float = 1.0
     vectors: Mapping[str, Vector] = field(default_factory=dict)
+    _weights: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def closeness(self, left: Sequence[str], right: Sequence[str]) -> tuple[float, str, str] | None:
         """The largest cosine between two groups of phrases and the two phrases; None without vectors."""
@@ -100,13 +101,19 @@ class AlignmentCorpus:
                     best = (value, a, b)
         return best
 
-    def overlap(self, left: Mapping[str, float], right: Mapping[str, float]) -> tuple[float, list[str]]:
+    def overlap(self, subject: Subject, entry: Entry) -> tuple[float, list[str]]:
         """TF-IDF cosine and the shared words, heaviest first."""
-        a, b = self._weigh(left), self._weigh(right)
+        a, b = self._weigh(subject.item.uid, subject.tokens), self._weigh(entry.uid, entry.tokens)
         shared = sorted(a.keys() & b.keys(), key=lambda word: (-a[word] * b[word], word))
         return min(1.0, round(sum(a[word] * b[word] for word in sorted(shared)), 3)), shared
 
-    def _weigh(self, tokens: Mapping[str, float]) -> dict[str, float]:
+    def _weigh(self, uid: str, tokens: Mapping[str, float]) -> dict[str, float]:
+        known = self._weights.get(uid)
+        if known is None:
+            known = self._weights[uid] = self._weigh_words(tokens)
+        return known
+
+    def _weigh_words(self, tokens: Mapping[str, float]) -> dict[str, float]:
         weights = {word: share * self.rarity.get(word, self.usual) for word, share in sorted(tokens.items())}
         norm = sqrt(sum(weight * weight for weight in weights.values()))
         return {word: weight / norm for word, weight in weights.items()} if norm else {}

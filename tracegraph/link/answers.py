@@ -86,10 +86,11 @@ def match_text(
     limit: int = 10,
     floor: float = 0.0,
 ) -> list[tuple[Item, PairScore]]:
-    """Projects that answer a need typed by a person, best first.
+    """Projects that answer a need typed by a person, best first; none for a text without words.
 
     ``area`` is the official code of the place, province to village (2 to 8 digits).
     """
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, as some keyboards send
     code = area or ""
     number = village_no if village_no is not None else (int(code[6:8]) if len(code) == 8 and code.isdigit() else None)
     need = Item(
@@ -106,6 +107,8 @@ def match_text(
         year=year,
     )
     corpus, (side,), offered = build_corpus([need], projects, vectors=vectors, complete=False)
+    if not side.tokens and not side.concepts:
+        return []
     model = load_model()
     index = ProjectIndex()
     for other in offered:

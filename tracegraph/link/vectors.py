@@ -28,6 +28,10 @@ ABSENT_TH = f"ไม่ได้ติดตั้ง {DISTRIBUTION}: ให้�
 ABSENT_EN = f"{DISTRIBUTION} is not installed: scores come from place, lexicon and words only"
 
 _SIZE = 512
+#: Letters of a phrase that are encoded: more say nothing new and only take time.
+_LONGEST = 500
+#: How far from 1 the length of a stored vector may be; another one is damaged.
+_ROUGHLY = 0.02
 _CHUNK = 256
 
 Vector = NDArray[np.float32]
@@ -85,8 +89,9 @@ class PhraseVectors:
         new: dict[str, Vector] = {}
         for start in range(0, len(phrases), _CHUNK):
             part = phrases[start : start + _CHUNK]
+            rows = np.asarray(encoder.encode([phrase[:_LONGEST] for phrase in part]))
             # Two bytes a number on disk; rounded before first use so that a cached run gives the same scores.
-            rows = np.asarray(encoder.encode(part), dtype=np.float16).reshape(len(part), _SIZE)
+            rows = rows.astype(np.float16).reshape(len(part), _SIZE)
             new.update(zip(part, rows.astype(np.float32), strict=True))
         return new
 
@@ -95,7 +100,7 @@ def cosine(left: Vector | None, right: Vector | None) -> float | None:
     """Cosine of two unit vectors to two decimals (so that the order of sums cannot matter); None without both."""
     if left is None or right is None:
         return None
-    return round(float(np.clip(left @ right, -1.0, 1.0)), 2)
+    return round(min(1.0, max(-1.0, float(left @ right))), 2)
 
 
 @cache
@@ -132,8 +137,9 @@ def _read_cache(path: Path, phrases: list[str]) -> dict[str, Vector]:
         with closing(_connect(path)) as connection:
             for phrase in phrases:
                 row = connection.execute("SELECT vector FROM phrase WHERE key = ?", (_key(phrase),)).fetchone()
-                if row is not None and len(row[0]) == 2 * _SIZE:
-                    found[phrase] = np.frombuffer(row[0], dtype="<f2").astype(np.float32)
+                vector = _read_vector(row[0]) if row is not None else None
+                if vector is not None:
+                    found[phrase] = vector
     except (sqlite3.DatabaseError, OSError) as error:
         LOG.warning("vector cache %s cannot be read and is made anew: %s", path.name, error)
         _drop(path)
@@ -141,11 +147,20 @@ def _read_cache(path: Path, phrases: list[str]) -> dict[str, Vector]:
     return found
 
 
+def _read_vector(stored: object) -> Vector | None:
+    """A stored vector; None where it is damaged, so that it is made anew."""
+    if not isinstance(stored, bytes) or len(stored) != 2 * _SIZE:
+        return None
+    vector = np.frombuffer(stored, dtype="<f2").astype(np.float32)
+    # "not … <=" also refuses NaN
+    return None if not abs(float(np.linalg.norm(vector)) - 1.0) <= _ROUGHLY else vector
+
+
 def _write_cache(path: Path, new: Mapping[str, Vector]) -> None:
     rows = [(_key(phrase), vector.astype("<f2").tobytes()) for phrase, vector in new.items()]
     try:
         with closing(_connect(path)) as connection, connection:
-            connection.executemany("INSERT OR IGNORE INTO phrase VALUES (?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO phrase VALUES (?, ?)", rows)
     except (sqlite3.DatabaseError, OSError) as error:
         LOG.warning("vector cache %s cannot be written, continuing without: %s", path.name, error)
 
