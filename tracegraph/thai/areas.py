@@ -28,10 +28,14 @@ def find_areas(reading: Reading) -> None:
     """ต./ตำบล/แขวง, อ./อำเภอ/เขต, จ./จังหวัด with the names after them, as typed; known names decide where one ends."""
     text = reading.rest
     for m in _WRITTEN_OUT.finditer(text):  # nearly every area of a clean file
-        start, field = m.start(), _FIELDS[m[1]]
-        if m[2] in _known(field) and _begins_area(text, m[1], start):
-            _claim(reading, field, m[2], start, m.end())
-    for word, field in _WORDS if "." in text else _LONG_WORDS:
+        word, name = m.groups()
+        field, start = _FIELDS[word], m.start()
+        if name in _known(field) and _begins_area(text, word, start):
+            _claim(reading, field, name, start, m.end())
+    rest = reading.rest
+    for word, field in _WORDS if "." in rest else _LONG_WORDS:
+        if word not in rest:
+            continue
         at = reading.rest.find(word)
         while at >= 0:
             after = at + len(word)

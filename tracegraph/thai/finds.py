@@ -113,6 +113,11 @@ def skip_space(text: str, at: int) -> int:
     return at + 1 if text.startswith(" ", at) else at
 
 
+def skip_space_left(text: str, at: int) -> int:
+    """``at``, or one less where a space stands before it."""
+    return at - 1 if at and text[at - 1] == " " else at
+
+
 def extend_left(text: str, start: int, words: tuple[str, ...]) -> int:
     """Where a run of ``words`` (the longest first; spaces between them allowed) that ends at ``start`` begins."""
     while True:

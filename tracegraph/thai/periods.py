@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.finds import Reading, extend_left, sort_longest
+from tracegraph.thai.finds import Reading, extend_left, skip_space_left, sort_longest
 from tracegraph.thai.lexicon import build_pattern
 
 _HEADS = ("ประกวดราคา", "สอบราคา", "จ้าง", "ซื้อ", "เช่า", "โครงการ", "ค่าใช้จ่าย")
@@ -12,16 +12,14 @@ _HEAD = re.compile(
     r"(?:(?:ประกวดราคา|สอบราคา)(?:อิเล็กทรอนิกส์)?(?:จ้างเหมา|จ้าง|ซื้อ|เช่า)?(?:ก่อสร้าง(?=โครงการ|ก่อสร้าง|ปรับปรุง|ซ่อม))?"
     r"|จ้างก่อสร้าง(?=โครงการ)|(?:จ้างเหมา|จ้าง|ซื้อ|เช่า)(?=จ้าง|ซื้อ|เช่า|จัดซื้อ|โครงการ))*(?:ค่าใช้จ่ายใน)?(?:โครงการ\s?(?!ชลประทาน|ส่งน้ำ)(?=.))*"
 )
-_METHOD = re.compile(
-    r"\s?(?:โดย|ด้วย)วิธี(?:การ)?\s?(?:เฉพาะเจาะจง|คัดเลือก|ตกลงราคา|สอบราคา|ประกวดราคา|ประกาศเชิญชวน)[^()\0]*"
-)
+_METHOD = re.compile(r"(?:โดย|ด้วย)วิธี(?:การ)?\s?(?:เฉพาะเจาะจง|คัดเลือก|ตกลงราคา|สอบราคา|ประกวดราคา|ประกาศเชิญชวน)[^()\0]*")
 _EBIDDING = re.compile(r"\s?\(?e\s?-?\s?bidding\)?")
-_PROJECT_NO = re.compile(r"\s?\(?\s?เลขที่โครงการ\s?:?\s?[\d-]+\s?\)?")
+_PROJECT_NO = re.compile(r"เลขที่โครงการ\s?:?\s?[\d-]+\s?\)?")
 _REMARK = re.compile(
-    r"\s?\((?:โอนงบ|ข้อบัญญัติ|เทศบัญญัติ|โอนตั้งจ่าย|จ่ายขาด|เงินสะสม|เงินอุดหนุน|งบกลาง|อบจ\.?[ก-๙]*\)|เสนอ(?:โดย|จาก))[^()\0]*\)?"
+    r"\((?:โอนงบ|ข้อบัญญัติ|เทศบัญญัติ|โอนตั้งจ่าย|จ่ายขาด|เงินสะสม|เงินอุดหนุน|งบกลาง|อบจ\.?[ก-๙]*\)|เสนอ(?:โดย|จาก))[^()\0]*\)?"
 )
 _PHASE = re.compile(
-    r"\(?(?:ช่วง|ตอน|ระยะ|เฟส|phase)\s?(?:ที่)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
+    r"(?:ช่วง|ตอน|ระยะ|เฟส|phase)\s?(?:ที่)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
 )
 _ASSET = re.compile(r"\d{3}-\d{2}-\d{3,5}(?:[-/]\d{1,4})?(?![\d-])")
 _ASSET_WORDS = sort_longest(
@@ -65,8 +63,16 @@ def find_wrappers(reading: Reading) -> None:
 
 
 def _claim_all(reading: Reading, pattern: re.Pattern[str]) -> None:
-    for m in pattern.finditer(reading.rest):
-        reading.claim("wrapper", m[0].strip(), *m.span())
+    text = reading.rest
+    for m in pattern.finditer(text):
+        start = _before(text, m.start()) if pattern is _PROJECT_NO else skip_space_left(text, m.start())
+        reading.claim("wrapper", text[start : m.end()].strip(), start, m.end())
+
+
+def _before(text: str, start: int) -> int:
+    """Past an opening bracket and the spaces around it: a pattern that begins with what may be absent is slow."""
+    start = skip_space_left(text, start)
+    return skip_space_left(text, start - 1) if text.startswith("(", start - 1) and start else start
 
 
 def find_assets(reading: Reading) -> None:
@@ -89,7 +95,8 @@ def find_phases(reading: Reading) -> None:
     text = reading.rest
     if reading.has_digit and ("ช่วง" in text or "ตอน" in text or "ระยะ" in text or "เฟส" in text or "phase" in text):
         for m in _PHASE.finditer(text):
-            reading.claim("phase", None if m[2] else int(m[1]), *m.span())
+            start = m.start() - (text[m.start() - 1 : m.start()] == "(")
+            reading.claim("phase", None if m[2] else int(m[1]), start, m.end())
 
 
 def find_periods(reading: Reading) -> None:
