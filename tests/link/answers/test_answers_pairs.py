@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.link.answers.pairs import TAMBON, build_item, need, project
 from tracegraph.link import answers
 from tracegraph.link.answer_blocking import ProjectIndex, find_ceiling
 from tracegraph.link.answer_details import find_details
@@ -19,32 +21,6 @@ from tracegraph.link.answer_places import relate
 from tracegraph.link.scores import PairScore, to_probability
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.items import Item
-from tracegraph.thai.normalize import text_hash
-
-TAMBON = "990101"
-
-
-def need(text: str, village: int | None = 3, **fields: object) -> Item:
-    return _item("need", text, village, fields)
-
-
-def project(text: str, village: int | None = None, **fields: object) -> Item:
-    return _item("project", text, village, fields)
-
-
-def _item(role: str, text: str, village: int | None, fields: dict[str, object]) -> Item:
-    values: dict[str, object] = {
-        "uid": f"{role}:{text_hash(text)}:{village}",
-        "role": role,
-        "text": text,
-        "text_hash": text_hash(text),
-        "village_nos": (village,) if village else (),
-        "tambon": TAMBON,
-        "district": TAMBON[:4],
-        "province": TAMBON[:2],
-        **fields,
-    }
-    return Item(**values)  # type: ignore[arg-type]
 
 
 def score(a: Item, b: Item) -> PairScore:
@@ -183,7 +159,7 @@ def _many() -> tuple[list[Item], list[Item]]:
         village = chooser.choice((None, 1, 2, 3))
         text = chooser.choice(texts).format(n=chooser.randrange(1, 4))
         tambon = chooser.choice(("990101", "990102", None))
-        return _item(role, text, village, {"uid": f"{role}:{number}", "tambon": tambon})
+        return build_item(role, text, village, {"uid": f"{role}:{number}", "tambon": tambon})
 
     return [build("need", n, asks) for n in range(40)], [build("project", n, gives) for n in range(60)]
 
@@ -285,3 +261,80 @@ def test_no_text_makes_it_fail(left: str, right: str, village: int | None) -> No
     found = score(need(left, village), project(right, village, objective=left, target=right, place_text=left))
     assert 0.0 <= found.probability <= 1.0
     assert found.probability == pytest.approx(to_probability(found.score), abs=1e-4)
+
+
+def test_one_project_answers_many_needs_and_one_need_has_many_projects() -> None:
+    asked = [need("ฝนตกน้ำท่วมขัง", village, uid=f"need:{village}") for village in (1, 2, 3)]
+    shared_work = project("ก่อสร้างรางระบายน้ำ หมู่ที่ 1, 2 และ 3", None, village_nos=(1, 2, 3), uid="proj:shared")
+    stages = [
+        project("ก่อสร้างรางระบายน้ำ คสล. หมู่ที่ 3", 3, uid=f"proj:{stage}", stage=stage) for stage in ("plan", "action")
+    ]
+    links = answers.propose(asked, [shared_work, *stages])
+    assert {link.from_uid for link in links if link.to_uid == "proj:shared"} == {need.uid for need in asked}
+    assert {link.to_uid for link in links if link.from_uid == "need:3"} == {"proj:shared", "proj:plan", "proj:action"}
+    assert {link.to_uid for link in links if link.from_uid == "need:1"} == {"proj:shared"}
+
+
+def test_a_need_is_given_the_best_few_and_nothing_far_behind_them() -> None:
+    asked = need("ขุดลอกคลองหน้าวัด")
+    close = [project("ขุดลอกคลองหน้าวัด หมู่ที่ 3", 3, uid=f"proj:{n}") for n in range(9)]
+    weak = project("ปรับปรุงแหล่งน้ำในเขตตำบล จำนวน 10 จุด", None, uid="proj:weak")
+    links = answers.propose([asked], [*close, weak])
+    assert len(links) == answers.BEST_FEW
+    assert [link.to_uid for link in links] == sorted(link.to_uid for link in links)
+    assert "proj:weak" not in {link.to_uid for link in links}
+
+
+def test_no_answer_is_an_answer() -> None:
+    asked = [need("ลิงลงมากินผลไม้"), need("ไม่มีสัญญาณโทรศัพท์"), need("")]
+    assert answers.propose(asked, [project("ก่อสร้างถนน คสล. หมู่ที่ 3", 3), project("จัดงานสงกรานต์"), project("")]) == []
+    assert answers.match_text("", [project("ก่อสร้างถนน คสล.", 3)]) == []
+    assert answers.match_text(" \u200b 12 -", [project("ก่อสร้างถนน คสล.", 3)]) == []
+    assert answers.match_text("ไม่มีสัญญาณโทรศัพท์", [project("ก่อสร้างถนน คสล.", 3)], area=f"{TAMBON}03", floor=0.5) == []
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.randoms(use_true_random=False))
+def test_any_order_gives_the_same_links(chooser: random.Random) -> None:
+    needs, projects = _many()
+    straight = answers.propose(needs, projects)
+    chooser.shuffle(needs)
+    chooser.shuffle(projects)
+    assert answers.propose(needs, projects) == straight
+
+
+LONG = 5000
+HOSTILE = {
+    "nothing": "",
+    "one letter": "น",
+    "digits": "1234567890" * (LONG // 10),
+    "thai digits": "๑๒๓๔๕" * (LONG // 5),
+    "a sentence again and again": "น้ำท่วมถนนพัง" * (LONG // 13),
+    "one consonant": "ก" * LONG,
+    "abbreviations": "ม." * (LONG // 2),
+    "village after village": "หมู่ที่ 1,2,3 " * (LONG // 14),
+    "lines of a road": "บ้าน ก - " * (LONG // 9),
+    "stations": "กม.0+000-1+000 " * (LONG // 15),
+    "names": "บ้านนายสมมติ1 " * (LONG // 14),
+    "mixed scripts": "น้ำ water 水 вода ماء " * (LONG // 21),
+    "zero-width": "น\u200bํ้\u200bา\u200bท่วม" * (LONG // 11),
+    "split am": "นํ้าท่วม" * (LONG // 8),
+    "only marks": "่้๊๋์" * (LONG // 5),
+    "debris of a scan": "คสล.|||~~^^ ถ.น.น. l1lI0O " * (LONG // 26),
+    "brackets": "(" * LONG,
+    "no letters": " \t\n\r" * (LONG // 4),
+    "half a surrogate pair": "\ud800น้ำท่วม",
+    "null": "น้ำ\x00ท่วม",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_texts_cost_little_and_break_nothing(text: str) -> None:
+    projects = [project("ก่อสร้างรางระบายน้ำ หมู่ที่ 3", 3), project("เจาะบ่อบาดาล"), project("จัดงานวันเด็ก")]
+    started = time.process_time()
+    for item, found in answers.match_text(text, projects, area=f"{TAMBON}03"):
+        assert item in projects and 0 <= found.probability <= 1
+    stored = text.encode("utf-8", "replace").decode("utf-8")  # what a file or the graph can hold
+    other = project(stored, objective=stored, target=stored, place_text=stored)
+    assert 0 <= score(need("น้ำท่วมในซอย 5"), other).probability <= 1
+    assert time.process_time() - started < 10
