@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from api.errors import add_error_handlers
 from api.pages import ROUTERS as PAGES
 from api.routers import ROUTERS, health
 from api.security import Guard
+from api.warm import WarmUp
 from tracegraph import __version__
 from tracegraph.graph.store import open_store
 from tracegraph.settings import Settings, read_settings
@@ -31,10 +32,13 @@ confirmed or suggested, and `floor` says which suggestions count.
 """
 
 
-def create_app(settings: Settings | None = None, *, store: Store | None = None, remote: bool = False) -> FastAPI:
+def create_app(
+    settings: Settings | None = None, *, store: Store | None = None, remote: bool = False, warm: bool = False
+) -> FastAPI:
     """The application over the data of ``settings`` (default: environment), or over a store already open.
 
-    ``remote``: others on the network may connect (their ``Host`` is checked less strictly).
+    ``remote``: others on the network may connect (their ``Host`` is checked less strictly). ``warm``: ask what the
+    first page asks as soon as the server runs, beside the first requests.
     """
     app = FastAPI(
         title="tracegraph",
@@ -43,7 +47,7 @@ def create_app(settings: Settings | None = None, *, store: Store | None = None, 
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(settings, store),
+        lifespan=_lifespan(settings, store, warm=warm),
     )
     app.state.cache = AnswerCache()
     app.state.home = str((settings or read_settings()).home)
@@ -61,18 +65,21 @@ def _include(app: FastAPI, included: Iterable[APIRouter], prefix: str) -> None:
         app.include_router(router, prefix=prefix)
 
 
-def _lifespan(settings: Settings | None, store: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings | None, store: Store | None, *, warm: bool
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if store is not None:
-            app.state.store = store
-            yield
-            return
-        opened = open_store(settings or read_settings())
+        opened = open_store(settings or read_settings()) if store is None else nullcontext(store)
         app.state.store = await run_in_threadpool(opened.__enter__)  # starting the engine takes seconds
+        warm_up = WarmUp(app.state.store, app.state.cache) if warm else None
+        if warm_up:
+            warm_up.start()
         try:
             yield
         finally:
+            if warm_up:
+                await run_in_threadpool(warm_up.stop)
             await run_in_threadpool(opened.__exit__, None, None, None)
 
     return lifespan

@@ -6,13 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.answers import require_question
 from api.formats import cell, number, thai_date
-from api.i18n import label
+from api.i18n import label, load_labels
 from api.register import fate_words
 from api.render import Page, build_link
+from tracegraph.errors import TracegraphError
 from tracegraph.model.graph import CLASS_BY_CODE, Fate, LinkKind, Stage, Status
 from tracegraph.model.process import find_plan_kind
-from tracegraph.report.terms import CONFIDENCE, LINK_WORDS, STATUSES, Lang, confidence_of, plan_kind_word
+from tracegraph.report.terms import (
+    CONFIDENCE,
+    LINK_WORDS,
+    STATUSES,
+    Lang,
+    confidence_of,
+    plan_kind_word,
+    shown_probability,
+)
 
 _FATES = {str(f) for f in Fate}
 _STATUSES = {str(s) for s in Status}
@@ -60,6 +70,8 @@ def build_cell(column: str, row: Mapping[str, Any], page: Page) -> Cell:
         return _uid(str(value), page)
     if column in _ITEM_IDS or column.endswith(_ITEM_ENDS):
         return _items(column, value, row, page)
+    if column == "fate" and value in _FATES:
+        return _fate(value, row, page)
     if isinstance(value, str):
         return _text(column, value, page)
     return _number(column, value, page)
@@ -75,7 +87,7 @@ def _number(column: str, value: Any, page: Page) -> Cell:
 
 def _probability(value: float, page: Page) -> Cell:
     level = confidence_of(value)
-    return Cell(f"{CONFIDENCE[level].to(page.lang)} ({value:.2f})", "code", badge=level)
+    return Cell(f"{CONFIDENCE[level].to(page.lang)} ({shown_probability(value)})", "code", badge=level)
 
 
 def _uid(value: str, page: Page) -> Cell:
@@ -96,9 +108,28 @@ def _items(column: str, value: Any, row: Mapping[str, Any], page: Page) -> Cell:
     return Cell("", "code", links=(Link(str(value), build_link(page, f"/trace/{exact or value}")),))
 
 
+def _fate(value: str, row: Mapping[str, Any], page: Page) -> Cell:
+    """A fate; one that rests on a suggestion looks like one."""
+    weakest = row.get("weakest_probability")
+    suggested = isinstance(weakest, int | float) and weakest < 1
+    return Cell(fate_words(value, page.lang), badge=f"{value} by-suggestion" if suggested else value)
+
+
+def _question(name: str, page: Page) -> Cell:
+    """A question that lists what a figure counts."""
+    try:
+        question = require_question(name)
+    except TracegraphError:
+        return Cell(name)
+    words = question.title_th if page.lang == "th" else question.title_en
+    return Cell("", links=(Link(words, build_link(page, f"/ask/{name}")),))
+
+
 def _text(column: str, value: str, page: Page) -> Cell:
-    if column == "fate" and value in _FATES:
-        return Cell(fate_words(value, page.lang), badge=value)
+    if column == "question":
+        return _question(value, page)
+    if column == "unit" and f"unit.{value}" in load_labels():
+        return Cell(label(f"unit.{value}", page.lang))
     if column.endswith("status") and value in _STATUSES:
         return Cell(STATUSES[Status(value)].to(page.lang), badge=value)
     words = _code_words(column, value, page.lang)
@@ -122,4 +153,6 @@ def _code_words(column: str, value: str, lang: Lang) -> str:
         return label(f"stage.{value}", lang)
     if "class" in column and value == "all":
         return label("class.all", lang)
-    return plan_kind_word(value, lang) if find_plan_kind(value) is not None else ""
+    kinds = value.split()
+    known_kinds = bool(kinds) and all(find_plan_kind(kind) is not None for kind in kinds)
+    return " · ".join(plan_kind_word(kind, lang) for kind in kinds) if known_kinds else ""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracegraph.model.process import THAI_MONTHS
-from tracegraph.report.terms import Lang, baht
+from tracegraph.report.terms import Lang, baht, shown_probability
 
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -79,4 +79,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "baht": baht,
     "date": thai_date,
     "cell": cell,
+    "probability": shown_probability,
 }

@@ -12,10 +12,12 @@ from api.cache import AnswerCache
 from api.formats import thai_date
 from api.i18n import label
 from api.limits import DEFAULT_FLOOR, FACTS_FLOOR
+from api.pairs import find_pairs
 from api.register import fate_words
 from api.render import Page, build_link
+from api.steps import class_words
 from tracegraph.graph.store import Store
-from tracegraph.model.graph import CLASS_BY_CODE, Fate
+from tracegraph.model.graph import Fate
 from tracegraph.report.funnel import FunnelStep
 from tracegraph.report.terms import CONFIDENCE, confidence_of, plan_kind_word
 
@@ -96,21 +98,20 @@ def find_money(cache: AnswerCache, store: Store, area: str, page: Page) -> dict[
     """Money that may be paid twice: the sum, the number of pairs, and the largest pairs."""
     params = {"area": area, "floor": page.floor}
     sums = [r for r in ask_kept(cache, store, "money_at_stake", params).rows if r["class"] == "all"]
-    pairs = ask_kept(cache, store, "duplicates_across_bodies", params).rows
+    pairs = find_pairs(cache, store, area, page.floor)
     number = sum(r["pairs_declared"] + r["pairs_confirmed"] + r["pairs_suggested"] for r in sums)
     return {
         "pairs": number,
         "amount": sum(r["money_with_suggestions"] for r in sums),
         "planned": sum(r["money_planned"] for r in sums),
-        "href": build_link(page, "/ask/money_at_stake", area=area),
-        "pairs_href": build_link(page, "/ask/duplicates_across_bodies", area=area),
+        "href": build_link(page, "/pairs", area=area),
+        "classes_href": build_link(page, "/ask/money_at_stake", area=area),
         "top": [_pair(row, page) for row in pairs[:_TOP]],
     }
 
 
 def _pair(row: Mapping[str, Any], page: Page) -> dict[str, Any]:
-    known = CLASS_BY_CODE.get(row["class"] or "")
-    words = [(known.th if page.lang == "th" else known.en) if known else ""]
+    words = [class_words(str(row["class"] or ""), str(row["status"]), page.lang)]
     words.append(" / ".join(str(row[side] or "–") for side in ("left_owner", "right_owner")))
     suggested = row["status"] == "suggested" and row["probability"] is not None
     return {

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.formats import number
 from api.i18n import label
 from api.search import Search, build_key, matches
 from tracegraph.graph.store import Store
 from tracegraph.model.graph import FATE_TH, Fate
 from tracegraph.model.process import find_plan_kind
-from tracegraph.report.terms import CONFIDENCE, Lang, confidence_of, plan_kind_word
+from tracegraph.report.terms import CONFIDENCE, Lang, baht, confidence_of, plan_kind_word
 
 FATE_EN: dict[Fate, str] = {
     Fate.UNANSWERED: "no project answers it yet",
@@ -24,11 +23,15 @@ FATE_EN: dict[Fate, str] = {
     Fate.ARRIVED: "reached the provincial plan",
 }
 
+#: Filters that stand for several fates: ``served`` is what the score of an area counts.
+FATES_OF: dict[str, tuple[str, ...]] = {"served": (str(Fate.ARRIVED), str(Fate.FUNDED))}
+
 _PLACES = """
 MATCH (n:Need) WHERE n.current AND ($area = '' OR n.area STARTS WITH $area)
 OPTIONAL MATCH (a:Area {uid: n.tambon})
 RETURN coalesce(n.source_id, n.file + '#' + n.sheet + '#' + toString(n.row)) AS need_id, n.uid AS uid,
-       n.village_no AS village_no, n.village_name AS village_name, a.name AS tambon, n.side AS side
+       n.village_no AS village_no, n.village_name AS village_name, a.name AS tambon, n.side AS side,
+       n.file AS file, n.sheet AS sheet, n.row AS row
 ORDER BY coalesce(n.area, '~'), coalesce(n.year, 0), need_id, n.uid
 """
 
@@ -51,14 +54,18 @@ class NeedRow:
     id: str
     text: str
     village: str
+    tambon: str
+    source: str
     fate: str
     fate_words: str
     certainty: str
+    suggested: bool
     reached: str
     stopped: str
     reason: str
+    funded_by: str
     funded: str
-    asked_again: str
+    asked_again: tuple[str, ...]
 
 
 def fate_words(code: str, lang: Lang) -> str:
@@ -94,7 +101,7 @@ def find_rows(
 
 
 def _passes(row: Mapping[str, Any], place: Mapping[str, Any], asked: Filter) -> bool:
-    if asked.fate and row["fate"] != asked.fate:
+    if asked.fate and row["fate"] not in FATES_OF.get(asked.fate, (asked.fate,)):
         return False
     rank = rank_of(row["reached"])
     if asked.reached and rank < rank_of(asked.reached):
@@ -111,20 +118,24 @@ def _passes(row: Mapping[str, Any], place: Mapping[str, Any], asked: Filter) -> 
 def build_row(row: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> NeedRow:
     """One row in the words of the page."""
     tambon = place.get("tambon")
-    village = " ".join(part for part in (row["village"], f"ต.{tambon}" if tambon else "") if part)
+    weakest = row["weakest_probability"]
     return NeedRow(
         uid=str(place.get("uid") or row["need_id"]),
         id=str(row["need_id"]),
         text=str(row["need"]),
-        village=village,
+        village=str(row["village"] or ""),
+        tambon=f"ต.{tambon}" if tambon else "",
+        source=_source(place, lang),
         fate=str(row["fate"]),
         fate_words=fate_words(row["fate"], lang),
         certainty=certainty(row, lang),
+        suggested=weakest is not None and weakest < 1,
         reached=plan_kind_word(row["reached"], lang),
         stopped=plan_kind_word(row["stopped_at"], lang),
         reason=str(row["reason"] or ""),
-        funded=funded(row, lang),
-        asked_again=", ".join(str(one) for one in row["asked_again_in"] or ()),
+        funded_by=str(row["funded_by"] or ""),
+        funded=_year_and_money(row, lang),
+        asked_again=tuple(str(one) for one in row["asked_again_in"] or ()),
     )
 
 
@@ -140,6 +151,18 @@ def certainty(row: Mapping[str, Any], lang: Lang) -> str:
 
 def funded(row: Mapping[str, Any], lang: Lang) -> str:
     """Who pays, in which year, how much; '' where nobody does."""
+    return " · ".join(part for part in (str(row["funded_by"] or ""), _year_and_money(row, lang)) if part)
+
+
+def _year_and_money(row: Mapping[str, Any], lang: Lang) -> str:
     amount = row["funded_amount"]
-    money = f"{number(amount)} {'บาท' if lang == 'th' else 'baht'}" if amount is not None else ""
-    return " · ".join(str(part) for part in (row["funded_by"], row["funded_year"], money) if part)
+    return " · ".join(part for part in (str(row["funded_year"] or ""), baht(amount, lang)) if part)
+
+
+def _source(place: Mapping[str, Any], lang: Lang) -> str:
+    parts = [str(place.get("file") or "")]
+    if place.get("sheet"):
+        parts.append(f"{label('source.sheet', lang)} {place['sheet']}")
+    if place.get("row"):
+        parts.append(f"{label('source.row', lang)} {place['row']}")
+    return " · ".join(part for part in parts if part)

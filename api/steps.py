@@ -148,7 +148,6 @@ def _reading_order(picture: Picture) -> dict[str, tuple[int, float]]:
 def _step(link: PictureLink, data: Mapping[str, Any], graph: Graph, lang: Lang) -> Step:
     estimated = link.status == Status.SUGGESTED and link.probability is not None
     confidence = confidence_of(link.probability or 0.0) if estimated else ""
-    work_class = CLASS_BY_CODE.get(str(data.get("class") or data.get("work_class") or ""))
     return Step(
         uid=link.uid,
         kind=link.kind,
@@ -161,13 +160,22 @@ def _step(link: PictureLink, data: Mapping[str, Any], graph: Graph, lang: Lang) 
         suspect=link.suspect,
         source=build_end(link.source, graph.nodes[link.source], lang),
         target=build_end(link.target, graph.nodes[link.target], lang),
-        work_class=(work_class.th if lang == "th" else work_class.en) if work_class else "",
+        work_class=class_words(str(data.get("class") or ""), link.status, lang),
         reason=str(data.get("reason") or ""),
         decided=str(data.get("decided_by") or ""),
         decided_at=str(data.get("decided_at") or ""),
         method=_method(str(data.get("method") or ""), link.status, lang),
         evidence=read_evidence(data.get("evidence"), lang),
     )
+
+
+def class_words(code: str, status: str, lang: Lang) -> str:
+    """The class of a pair; what only the system suggests is said to be a suggestion. '' for no class."""
+    known = CLASS_BY_CODE.get(code)
+    if known is None:
+        return ""
+    words = known.th if lang == "th" else known.en
+    return label("step.class_suggested", lang, words=words) if status == Status.SUGGESTED else words
 
 
 def _method(method: str, status: Status, lang: Lang) -> str:

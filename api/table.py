@@ -38,7 +38,7 @@ def build_columns(
             words = label("source.cell", lang)
             suffix = (th if lang == "th" else en).removeprefix("ไฟล์").removesuffix("file").strip()
             shown.append(ShownColumn(name, f"{words} {suffix}".strip(), False, parts))
-        elif not _is_behind_another(name, known):
+        elif not _is_behind_another(name, known) and not _is_other_language(name, known, lang):
             shown.append(ShownColumn(name, th if lang == "th" else en, is_numeric(name, rows)))
     return shown
 
@@ -51,6 +51,11 @@ def _is_behind_another(name: str, known: set[str]) -> bool:
     if name == "uid":
         return bool(known & {"need_id", "project_id"})
     return name.endswith("_uid") and (name.removesuffix("uid") + "id" in known or name == "link_uid")
+
+
+def _is_other_language(name: str, known: set[str], lang: Lang) -> bool:
+    """True for a code that has its Thai words beside it (``level`` and ``level_th``), and in English for those."""
+    return f"{name}_th" in known if lang == "th" else name.endswith("_th") and name.removesuffix("_th") in known
 
 
 def build_cells(columns: Sequence[ShownColumn], row: Row, page: Page) -> list[Cell]:

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from api.answers import Answer, Question, ask_kept, list_questions, require_question
-from api.areas import AreaChoice, list_areas
+from api.choices import Choice, find_choices
 from api.deps import CacheDep, StoreDep
 from api.i18n import label
 from api.paging import read_pager, shown
 from api.render import Page, read_page, render
 from api.table import build_cells, build_columns
+from api.topics import group_questions
 from tracegraph.errors import TracegraphError, UsageError
 from tracegraph.report.terms import Lang
 
@@ -35,23 +36,18 @@ class Field:
     type: str
     step: str
     wide: bool
-    options: tuple[Any, ...] = ()
+    options: tuple[Choice, ...] = ()
 
 
 @router.get("/ask")
 def ask_list(request: Request) -> HTMLResponse:
     """Every question there is."""
     page = read_page(request, "ask")
-    other: Lang = "en" if page.lang == "th" else "th"
-    entries = [
-        {
-            "name": q.name,
-            "title": title_of(q, page.lang),
-            "other_title": title_of(q, other),
-        }
-        for q in list_questions()
+    topics = [
+        (topic, [{"name": q.name, "title": title_of(q, page.lang)} for q in found])
+        for topic, found in group_questions(list_questions())
     ]
-    return render(request, "ask_list.html", page=page, questions=entries)
+    return render(request, "ask_list.html", page=page, topics=topics)
 
 
 @router.get("/ask/{name}")
@@ -74,6 +70,7 @@ def ask_one(request: Request, name: str, store: StoreDep, cache: CacheDep) -> HT
         question={
             "name": question.name,
             "title": title_of(question, page.lang),
+            "notes": [th if page.lang == "th" else en for th, en in question.notes],
             "example": question.examples[0] if question.examples else "",
             "cypher": question.cypher,
         },
@@ -82,7 +79,7 @@ def ask_one(request: Request, name: str, store: StoreDep, cache: CacheDep) -> HT
         columns=columns,
         rows=[build_cells(columns, row, page) for row in shown(rows, pager)] if answer else None,
         pager=pager,
-        downloads={kind: _download(question, params, kind) for kind in ("csv", "json")},
+        downloads={kind: _download(question, params, kind) for kind in ("xlsx", "csv", "json")},
     )
 
 
@@ -114,12 +111,7 @@ def _fields(question: Question, given: dict[str, str], page: Page, cache: Any, s
         if param.name == "floor":
             continue  # the switch at the top of every page
         value = given.get(param.name, "" if param.default is None else str(param.default))
-        options: tuple[Any, ...] = ()
-        if param.name == "area":
-            known = cache.get(store, "areas", lambda: list_areas(store))
-            options = (AreaChoice("", label("filter.area_all", page.lang)), *known)
-            if value and value not in {area.code for area in known}:
-                options = (*options, AreaChoice(value, value))
+        options = find_choices(param.name, value, cache, store, page.lang)
         kind, step = {"int": ("number", "1"), "float": ("number", "any")}.get(param.type, ("text", ""))
         words = param.th if page.lang == "th" else param.en
         if param.name == "area":

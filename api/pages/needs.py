@@ -13,7 +13,7 @@ from api.deps import CacheDep, StoreDep
 from api.i18n import label
 from api.limits import MOST_SEARCH_TEXT
 from api.paging import read_pager, shown
-from api.register import Filter, build_row, fate_words, find_rows, rank_of, read_places
+from api.register import FATES_OF, Filter, build_row, fate_words, find_rows, rank_of, read_places
 from api.render import Page, read_page, render
 from api.search import read_search
 from tracegraph.model.graph import Fate
@@ -35,7 +35,7 @@ def needs(request: Request, store: StoreDep, cache: CacheDep) -> HTMLResponse:
     text = (query.get("q") or "")[:MOST_SEARCH_TEXT]
     asked = Filter(
         search=read_search(text),
-        fate=_one_of(query.get("fate"), {str(f) for f in Fate}),
+        fate=_one_of(query.get("fate"), {*(str(f) for f in Fate), *FATES_OF}),
         reached=_one_of(query.get("reached"), _KINDS),
         below=_one_of(query.get("below"), _KINDS),
     )
@@ -53,7 +53,9 @@ def needs(request: Request, store: StoreDep, cache: CacheDep) -> HTMLResponse:
         chosen=area,
         areas=cache.get(store, "areas", lambda: list_areas(store)),
         fate=asked.fate,
-        fates=[{"code": str(f), "words": fate_words(f, page.lang)} for f in Fate],
+        total=len(answer.rows),
+        fates=[{"code": str(f), "words": fate_words(f, page.lang)} for f in Fate]
+        + [{"code": one, "words": label(f"fate.{one}", page.lang)} for one in FATES_OF],
         reached=asked.reached,
         levels=[{"code": kind, "words": plan_kind_word(kind, page.lang)} for kind in _LEVELS],
         stopped=asked.below,

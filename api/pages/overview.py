@@ -11,7 +11,7 @@ from api.areas import list_areas, read_area
 from api.counts import count_all
 from api.deps import CacheDep, StoreDep
 from api.overview import count_fates, find_late, find_money, find_steps
-from api.render import Page, read_page, render
+from api.render import read_page, render
 from api.scores import build_parts
 from tracegraph.report.funnel import funnel_svg
 
@@ -26,18 +26,17 @@ def overview(request: Request, store: StoreDep, cache: CacheDep) -> HTMLResponse
     if not counts.documents:
         return render(request, "empty.html", page=page, home=request.app.state.home)
     area = read_area(request.query_params.get("area"))
+    steps = find_steps(cache, store, area, page)
     context: dict[str, Any] = {
+        "steps": steps,
+        "raised": steps[0].total if steps else 0,
         "counts": counts,
         "areas": cache.get(store, "areas", lambda: list_areas(store)),
         "chosen": area,
-        "funnel": _funnel(store, cache, area, page),
+        "funnel": funnel_svg(steps, lang=page.lang, embed_font=False),
         "fates": count_fates(cache, store, area, page),
         "scores": build_parts(cache, store, area, page),
         "money": find_money(cache, store, area, page),
         "late": find_late(cache, store, area, page),
     }
     return render(request, "overview.html", page=page, **context)
-
-
-def _funnel(store: StoreDep, cache: CacheDep, area: str, page: Page) -> str:
-    return funnel_svg(find_steps(cache, store, area, page), lang=page.lang, embed_font=False)

@@ -12,6 +12,7 @@ from api.deps import CacheDep, RowOffset, StoreDep
 from api.formats import write_csv
 from api.limits import DEFAULT_ROWS, MOST_ROWS
 from api.models import Column, Param, Problem, QuestionAnswer, QuestionInfo
+from api.workbook import XLSX, write_xlsx
 from tracegraph.errors import UsageError
 
 router = APIRouter(tags=["questions"])
@@ -30,7 +31,12 @@ def list_all() -> list[QuestionInfo]:
     summary="ถามหนึ่งคำถาม / ask one question",
     response_model=QuestionAnswer,
     responses={
-        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+        200: {
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                XLSX: {"schema": {"type": "string", "format": "binary"}},
+            }
+        },
         400: {"model": Problem},
         404: {"model": Problem},
     },
@@ -42,11 +48,11 @@ def ask_one(
     cache: CacheDep,
     limit: Annotated[str, Query(pattern=r"^(all|\d{1,7})$", description=f"1–{MOST_ROWS}, or all")] = str(DEFAULT_ROWS),
     offset: RowOffset = 0,
-    format: Annotated[Literal["json", "csv"], Query()] = "json",  # noqa: A002  (the word in the address)
+    format: Annotated[Literal["json", "csv", "xlsx"], Query()] = "json",  # noqa: A002  (the word in the address)
 ) -> Response:
     """Rows of one question. Every other query parameter is a parameter of the question (``area=8104``).
 
-    As CSV the answer is a file that Excel opens with Thai intact, and in which no cell is a formula.
+    As CSV the answer is a file that Excel opens with Thai intact; as XLSX a workbook. In neither a cell is a formula.
     """
     question = require_question(name)
     params: dict[str, Any] = {k: v for k, v in request.query_params.items() if k not in _OWN}
@@ -56,6 +62,11 @@ def ask_one(
     if format == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{question.name}.csv"'}
         return Response(write_csv(answer.columns, rows), media_type="text/csv; charset=utf-8", headers=headers)
+    if format == "xlsx":
+        words = [question.labels[column][0] for column in answer.columns]
+        headers = {"Content-Disposition": f'attachment; filename="{question.name}.xlsx"'}
+        book = write_xlsx(answer.columns, words, rows, title=question.title_th)
+        return Response(book, media_type=XLSX, headers=headers)
     body = QuestionAnswer(
         name=name,
         params=answer.params,

@@ -15,9 +15,13 @@ from tests.sample_site import HOSTILE_NEED
 from tracegraph.analyse.questions import load_questions
 
 NEED = "KB-N-HN2-2"
+ID = r'<span class="id">([^<]+)</span>'
 PAGES = (
     "/",
     "/needs",
+    "/trace",
+    "/trace?q=ถนน",
+    "/pairs",
     "/ask",
     "/ask/needs_reach",
     "/ask/duplicates_across_bodies",
@@ -118,10 +122,10 @@ def test_the_register_is_searched_as_people_type(client: TestClient, typed: str,
 
 def test_filters_narrow_and_paging_covers_everything_once(client: TestClient) -> None:
     first, second = _page(client, "/needs"), _page(client, "/needs?page=2")
-    ids = [*re.findall(r'<td class="code">([^<]+)</td>', first), *re.findall(r'<td class="code">([^<]+)</td>', second)]
+    ids = [*re.findall(ID, first), *re.findall(ID, second)]
     assert len(ids) == len(set(ids)) == 68
     arrived = _page(client, "/needs?fate=arrived&area=8104")
-    assert set(re.findall(r'<span class="badge ([a-z_]+)">', arrived)) <= {"arrived", "sample"}
+    assert set(re.findall(r'<span class="badge ([a-z_]+)[" ]', arrived)) <= {"arrived", "sample"}
     for nonsense in ("/needs?page=-3", "/needs?page=zz", "/needs?page=99999", "/needs?fate=x&area=%3Cb%3E&reached=PKX"):
         assert "พบ" in _page(client, nonsense)
 

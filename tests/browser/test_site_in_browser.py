@@ -22,15 +22,25 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 NEED = "KB-N-HN2-2"
+PROJECT = "KB-L-HN-21"
 PAGES = (
     "/",
+    "/?lang=en&floor=facts",
     "/needs",
+    "/needs?lang=en",
+    "/trace",
+    "/trace?q=ถนน",
+    "/pairs",
     "/needs?q=ไม่มีคำนี้",
     "/ask",
     "/ask/needs_reach",
     "/ask/trace_need",
     "/ask/duplicates_across_bodies",
+    "/ask/area_profile",
+    "/ask/late_plans?as_of=yesterday",
     f"/trace/{NEED}",
+    f"/trace/{NEED}?lang=en",
+    f"/trace/{PROJECT}",
     f"/trace/{HOSTILE_NEED}?floor=facts",
     "/trace/no-such",
 )
@@ -58,12 +68,45 @@ def _clean(watch: Watch, site: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_thai_and_asks_nobody_else(page: Page, watch: Watch, site: str, path: str) -> None:
     page.goto(site + path, wait_until="networkidle")
-    assert page.get_attribute("html", "lang") == "th"
+    assert page.get_attribute("html", "lang") == ("en" if "lang=en" in path else "th")
     fonts = page.evaluate("document.fonts.check('16px Sarabun', 'ก') && getComputedStyle(document.body).fontFamily")
     assert fonts.startswith("Sarabun")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page itself never scrolls sideways"
     assert page.evaluate("window.ran === undefined")
     _clean(watch, site)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(page: Page, site: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site + path, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll('h1, h2, h3, .badge, .button, .ladder li, label')].filter(e =>
+             e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && e.clientWidth).length"""
+    )
+    assert clipped == 0
+
+
+def test_suggested_levels_and_fates_look_different_from_facts(page: Page, site: str) -> None:
+    style = "e => getComputedStyle(e).borderTopStyle"
+    page.goto(f"{site}/trace/{NEED}")
+    assert page.locator(".ladder li.fact").first.evaluate(style) == "solid"
+    page.goto(f"{site}/needs?fate=funded")
+    assert page.locator("td .badge.by-suggestion").first.evaluate(style) == "dashed"
+    page.goto(f"{site}/needs?fate=arrived&floor=facts")
+    assert page.locator("td .badge.arrived").first.evaluate(style) == "solid"
+
+
+def test_from_the_money_to_the_pairs_and_their_cells(page: Page, site: str) -> None:
+    page.goto(site + "/")
+    number = page.locator("section[aria-labelledby=money] a.big").inner_text()
+    page.click("section[aria-labelledby=money] a.big")
+    assert "บาท" in number and page.locator("article.step").count() >= 3
+    for article in page.locator("article.step").all():
+        assert article.locator(".source").count() == 2, "both ends name their source cell"
+    page.locator("article.step a").first.click()
+    assert page.locator("svg g[data-uid]").count() >= 2
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -94,11 +137,12 @@ def test_everything_can_be_reached_by_keyboard(page: Page, site: str) -> None:
 def test_from_a_number_to_the_cell_of_the_file(page: Page, site: str, watch: Watch) -> None:
     page.goto(site + "/")
     page.click('a[href*="fate=arrived"][href*="floor=facts"]')
-    page.click(f"tr:has(td:text-is('{NEED}')) td.words a")
+    page.click(f"tr:has(span.id:text-is('{NEED}')) td.words a")
     assert "อ้างอิง: 10_forum_huainamkhao_2567.csv" in page.inner_text("main")
     assert page.locator("svg g[data-uid]").count() >= 5
     page.click("text=รวมข้อเสนอแนะ")
     assert page.locator("article.step .badge.suggested").count() >= 1
+    page.click("section:has(h2:has-text('ข้อเสนอแนะอื่น')) > details > summary")
     page.locator("article.step:has(.badge.suggested) summary").first.click()
     assert "น้ำหนักบวกสนับสนุน" in page.inner_text("main")
     _clean(watch, site)
@@ -106,6 +150,7 @@ def test_from_a_number_to_the_cell_of_the_file(page: Page, site: str, watch: Wat
 
 def test_the_picture_inside_the_page_is_drawn_and_shut_in(page: Page, site: str, watch: Watch) -> None:
     page.goto(f"{site}/trace/{HOSTILE_NEED}")
+    page.click("summary:has-text('เปิดผังโต้ตอบ')")
     page.locator("iframe.graph").scroll_into_view_if_needed()
     frame = page.frame_locator("iframe.graph")
     frame.locator("body[data-drawn]").wait_for(timeout=20_000)

@@ -88,7 +88,7 @@ def _serve(ctx: click.Context, listener: socket.socket, *, remote: bool, browser
     host, port = listener.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     with open_store(settings) as store:
-        app = create_app(settings, store=store, remote=remote)
+        app = create_app(settings, store=store, remote=remote, warm=True)
         config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
         server = uvicorn.Server(config)
         click.echo(address)

@@ -8,7 +8,7 @@ from tracegraph.model.graph import LinkKind, Status
 from tracegraph.report import colors
 from tracegraph.report.layout import Box
 from tracegraph.report.picture import PictureLink, PictureNode
-from tracegraph.report.terms import CONFIDENCE, LINK_WORDS, STATUSES, SUSPECT, Lang, confidence_of
+from tracegraph.report.terms import CONFIDENCE, LINK_WORDS, STATUSES, SUSPECT, Lang, confidence_of, shown_probability
 from tracegraph.report.widths import fit, text_width
 from tracegraph.report.wrap import wrap
 from tracegraph.report.xml import number, tag, text_of
@@ -110,7 +110,7 @@ def draw_link_label(link: PictureLink, points: Points, lang: Lang, *, upright: b
         x += 22 if upright else 34
     parts = []
     if link.status == Status.SUGGESTED and link.probability is not None:
-        label = f"{link.probability:.2f}"
+        label = shown_probability(link.probability)
         width = text_width(label, 11.5) + 8
         plate = {"x": x - width / 2, "y": y - 9, "width": width, "height": 18, "rx": 4, "fill": colors.PAPER}
         ink = colors.STATUS_LINE["suggested"]
@@ -127,4 +127,5 @@ def draw_link_label(link: PictureLink, points: Points, lang: Lang, *, upright: b
 
 def _confidence(probability: float, lang: Lang) -> str:
     level = CONFIDENCE[confidence_of(probability)].to(lang)
-    return f"ระดับความเชื่อมั่น {level} ({probability:.2f})" if lang == "th" else f"confidence {level} ({probability:.2f})"
+    said = "ระดับความเชื่อมั่น" if lang == "th" else "confidence"
+    return f"{said} {level} ({shown_probability(probability)})"

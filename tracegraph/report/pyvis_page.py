@@ -33,7 +33,16 @@ from tracegraph.report.picture import (
     cut_picture,
     read_picture,
 )
-from tracegraph.report.terms import CONFIDENCE, LEVELS, LINK_WORDS, STATUSES, SUSPECT, Lang, confidence_of
+from tracegraph.report.terms import (
+    CONFIDENCE,
+    LEVELS,
+    LINK_WORDS,
+    STATUSES,
+    SUSPECT,
+    Lang,
+    confidence_of,
+    shown_probability,
+)
 from tracegraph.report.typeface import font_face_css
 from tracegraph.report.widths import fit
 from tracegraph.report.wrap import wrap
@@ -185,7 +194,7 @@ def _edge_options(link: PictureLink, texts: Mapping[str, str], lang: Lang) -> di
     said = [texts[link.source], LINK_WORDS[link.kind].to(lang), texts[link.target], STATUSES[link.status].to(lang)]
     label = " "
     if link.status == Status.SUGGESTED and link.probability is not None:
-        label = f"{link.probability:.2f}"
+        label = shown_probability(link.probability)
         said.append(f"{CONFIDENCE[confidence_of(link.probability)].to(lang)} ({label})")
     if link.suspect:
         label = f"{label} (!)".strip()

@@ -69,6 +69,11 @@ def confidence_of(probability: float) -> Literal["high", "medium", "low"]:
     return "medium" if probability >= 0.7 else "low"
 
 
+def shown_probability(probability: float) -> str:
+    """Two decimals; a suggestion is never shown as certain (``0.99+``)."""
+    return "0.99+" if probability >= 0.995 else f"{probability:.2f}"
+
+
 def plan_kind_word(code: str | None, lang: Lang) -> str:
     """The short name of a plan kind (``PK03`` → แผน อปท.), the code itself where it is unknown."""
     kind = find_plan_kind(code) if code else None
