@@ -51,11 +51,19 @@ def vectors_available() -> bool:
 
 
 def open_vectors(folder: Path | None = None) -> PhraseVectors | None:
-    """Vectors with a cache in ``folder`` (None: in memory only), or None where the encoder is not installed."""
+    """Vectors with a cache in ``folder`` (None: in memory only), or None where the encoder is not installed.
+
+    That it is absent is said once in a process.
+    """
     if not vectors_available():
-        LOG.info(ABSENT_EN)
+        _say_absent()
         return None
     return PhraseVectors(folder)
+
+
+@cache
+def _say_absent() -> None:
+    LOG.warning("%s / %s", ABSENT_TH, ABSENT_EN)
 
 
 class PhraseVectors:

