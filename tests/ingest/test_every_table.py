@@ -1,4 +1,4 @@
-"""Whatever stands in the cells: nothing is raised, no row is lost, nothing depends on the order of rows."""
+"""Whatever stands in the cells: nothing is raised, every row has a fate, twice is once, order does not matter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracegraph.ingest.context import ImportContext
+from tracegraph.ingest.files import read_tables
 from tracegraph.ingest.importer import read_files
+from tracegraph.ingest.mapping import detect_mapping
+from tracegraph.ingest.quarantine import count_fates
 from tracegraph.model.records import RecordBatch, RowFate
 
 CELLS = st.one_of(
@@ -43,6 +46,11 @@ ITEMS = [
 ]
 
 
+STRATEGIES = ["list_id", "ข้อ", "ชื่อ", "ระดับ", "ปีเริ่ม", "ปีสิ้นสุด"]
+LINKS = ["from", "to", "kind", "class", "reason"]
+PLANS = ["plan_kind", "owner", "plan_title", "plan_years", "due_on", "submitted_on"]
+
+
 def read(headings: list[str], rows: list[list[str]]) -> RecordBatch | None:
     text = io.StringIO()
     writer = csv.writer(text)
@@ -50,23 +58,44 @@ def read(headings: list[str], rows: list[list[str]]) -> RecordBatch | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         path.write_bytes(text.getvalue().encode("utf-8", "replace"))
-        refused: list[object] = []
-        batches = read_files(
-            [path], context=ImportContext(owner="อบต.คลองเขม้า"), on_refusal=lambda _, error: refused.append(error)
-        )
-        assert len(batches) + len(refused) == 1
-        return batches[0] if batches else None
+        batch = read_path(path)
+        assert batch == read_path(path)  # the same file twice is the same in every part
+        if batch is not None:
+            check_fates(batch, path)
+        return batch
 
 
-def check(batch: RecordBatch, rows: list[list[str]]) -> None:
-    assert len(batch.rows) <= len(rows)
-    assert len({row.row for row in batch.rows}) == len(batch.rows)  # one fate a row
-    records = {r.uid: r for r in (*batch.needs, *batch.projects)}
-    loaded = [row.uid for row in batch.rows if row.fate is RowFate.LOADED]
-    assert sorted(loaded) == sorted(records) and len(loaded) == len(set(loaded))  # nothing lost, nothing doubled
+def read_path(path: Path) -> RecordBatch | None:
+    refused: list[object] = []
+    batches = read_files(
+        [path], context=ImportContext(owner="อบต.คลองเขม้า"), on_refusal=lambda _, error: refused.append(error)
+    )
+    assert len(batches) + len(refused) == 1
+    return batches[0] if batches else None
+
+
+def check_fates(batch: RecordBatch, path: Path) -> None:
+    """Every row that is not blank or a heading has one fate or is told as a line of the table, never both."""
+    (table,) = read_tables(path)
+    below = {row.number for row in table.rows if row.number > detect_mapping(table).rows.last}
+    lines = [p.found for p in batch.problems if p.code == "table-lines"]
+    told = {int(number) for found in lines for number in found.partition(" (")[0].split(", ")}
+    fated = [row.row for row in batch.rows]
+    assert len(fated) == len(set(fated))
+    assert told.isdisjoint(fated)
+    assert told.union(fated) == below
+    counts = count_fates(batch)
+    assert counts.pop("rows") == sum(counts.values()) == len(fated)
     for row in batch.rows:
         assert (row.fate is RowFate.QUARANTINED) == any(p.severity == "error" for p in row.problems)
         assert row.fate is not RowFate.QUARANTINED or any(cell for _, cell in row.cells)
+        assert row.fate is not RowFate.MERGED or row.problems
+
+
+def check(batch: RecordBatch) -> None:
+    records = {r.uid: r for r in (*batch.needs, *batch.projects)}
+    loaded = [row.uid for row in batch.rows if row.fate is RowFate.LOADED]
+    assert sorted(loaded) == sorted(records) and len(loaded) == len(set(loaded))  # nothing lost, nothing doubled
     known = {area.uid for area in batch.areas}
     for record in records.values():
         assert record.area is None or record.area in known
@@ -83,7 +112,7 @@ def check(batch: RecordBatch, rows: list[list[str]]) -> None:
 def test_any_table_of_needs(rows: list[list[str]]) -> None:
     batch = read(NEEDS, rows)
     if batch is not None:
-        check(batch, rows)
+        check(batch)
 
 
 @settings(max_examples=120, deadline=None)
@@ -91,7 +120,25 @@ def test_any_table_of_needs(rows: list[list[str]]) -> None:
 def test_any_table_of_items(rows: list[list[str]]) -> None:
     batch = read(ITEMS, rows)
     if batch is not None:
-        check(batch, rows)
+        check(batch)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=len(STRATEGIES), max_size=len(STRATEGIES)), min_size=1, max_size=6))
+def test_any_table_of_strategies(rows: list[list[str]]) -> None:
+    read(STRATEGIES, rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=len(LINKS), max_size=len(LINKS)), min_size=1, max_size=6))
+def test_any_table_of_links(rows: list[list[str]]) -> None:
+    read(LINKS, rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=len(PLANS), max_size=len(PLANS)), min_size=1, max_size=6))
+def test_any_register_of_plans(rows: list[list[str]]) -> None:
+    read(PLANS, rows)
 
 
 WORDS = st.sampled_from(["ขุดลอกคลอง", "ก่อสร้างถนน คสล.", "ติดตั้งไฟทาง", "สร้างฝาย"])

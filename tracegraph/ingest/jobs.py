@@ -13,7 +13,7 @@ from tracegraph.ingest.lines import Section
 from tracegraph.ingest.mapping import TableMapping
 from tracegraph.ingest.own_lists import OwnLists
 from tracegraph.ingest.problems import Place, make_problem
-from tracegraph.ingest.rows import RowCells
+from tracegraph.ingest.rows import RowCells, RowWalk
 from tracegraph.ingest.scope import PlanScope, build_title, five_years
 from tracegraph.ingest.tables import Table
 from tracegraph.model.graph import Stage
@@ -27,6 +27,7 @@ from tracegraph.thai.places import Gazetteer, PlaceContext
 _KIND_OF_OWNER = {"อบจ.": "PK08", "อำเภอ": "PK04", "จังหวัด": "PK09", "กม.": "PK01", "ศอช.ต.": "PK02"}
 #: Plans of these kinds run for five years (2561–2565, 2566–2570, 2571–2575); the others are made each year.
 _FIVE_YEARS = frozenset(("PK03", "PK04", "PK08", "PK09"))
+_LINES_SHOWN = 40
 
 
 @dataclass(slots=True)
@@ -69,6 +70,12 @@ class TableJob:
         """A problem of the table as a whole."""
         place = Place(self.table.file, self.table.sheet, None, column)
         self.out.problems.append(make_problem(code, place, found, expected, **words))
+
+    def note_lines(self, walk: RowWalk) -> None:
+        """Tell the rows that were lines of the table, not records: they have no fate and are not lost."""
+        if walk.lines:
+            more = f" … ({len(walk.lines):,})" if len(walk.lines) > _LINES_SHOWN else ""
+            self.note("table-lines", ", ".join(map(str, walk.lines[:_LINES_SHOWN])) + more)
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:
         """The fate of a row; a quarantined row keeps all its cells, and so does a link, whose ids may be unknown."""

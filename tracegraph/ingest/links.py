@@ -31,6 +31,7 @@ def read_links(job: TableJob) -> None:
             continue
         job.out.pending.append(link)
         job.report(cells, RowFate.LOADED)
+    job.note_lines(walk)
 
 
 def _build(job: TableJob, cells: RowCells) -> PendingLink | None:

@@ -22,7 +22,8 @@ _SPELLED = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\.?\s*(?:พ\.\s?ศ\.\s*)?(\d
 
 def read_plans(job: TableJob) -> None:
     """Every row of a register of plans; two rows of the same plan are one."""
-    for cells in RowWalk(job.table, job.mapping, job.section):
+    walk = RowWalk(job.table, job.mapping, job.section)
+    for cells in walk:
         before = len(job.out.plans)
         uid = _read(job, cells)
         if uid is None or cells.failed:
@@ -33,6 +34,7 @@ def read_plans(job: TableJob) -> None:
         else:
             job.seen.ids["plan", uid] = str(cells.row.number)
             job.report(cells, RowFate.LOADED, uid)
+    job.note_lines(walk)
 
 
 def _read(job: TableJob, cells: RowCells) -> str | None:

@@ -57,8 +57,7 @@ def read_statements(job: TableJob, prop: str, build: Build, append: Append | Non
             continue
         job.seen.rows[key] = previous = (where, record.uid)
         job.report(cells, RowFate.LOADED, record.uid)
-    if walk.lines:
-        job.note("table-lines", ", ".join(map(str, walk.lines[:40])))
+    job.note_lines(walk)
 
 
 def _continues(cells: RowCells, prop: str) -> bool:

@@ -48,6 +48,7 @@ def read_strategies(job: TableJob) -> None:
         else:
             cells.warn("duplicate-id", "number", record.number, row_before=known.origin.row if known.origin else "")
             job.report(cells, RowFate.QUARANTINED)
+    job.note_lines(walk)
 
 
 def _build(job: TableJob, cells: RowCells) -> StrategyRecord | None:
