@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracegraph.thai.lexicon import load_rows
+from tracegraph.thai.normalize import normalize
 from tracegraph.thai.variants import canonical, find_concepts
 
 
@@ -73,3 +75,28 @@ def test_canonical_twice_changes_nothing(text: str) -> None:
 def test_concepts_join_other_words_for_the_same_thing() -> None:
     assert find_concepts("ติดไฟกิ่ง") & find_concepts("โคมไฟถนน") == {"ไฟฟ้าสาธารณะ"}
     assert find_concepts("ลอกท่อ") != find_concepts("ขุดลอกคลอง")
+
+
+def _rows(*kinds: str) -> list[dict[str, str]]:
+    return [row for row in load_rows("variants") if row["kind"] in kinds]
+
+
+@pytest.mark.parametrize("row", _rows("spelling", "abbreviation"), ids=lambda row: row["canonical"])
+def test_every_listed_variant_becomes_its_canonical_form(row: dict[str, str]) -> None:
+    for variant in row["variants"].split("|"):
+        found = canonical(f"งาน {variant} กก 5")  # a name after it, as ต. อ. ถ. need
+        assert row["canonical"] in found, (variant, found)
+
+
+def test_the_lists_do_not_contradict_one_another() -> None:
+    meant: dict[str, set[str]] = {}
+    for row in _rows("spelling", "abbreviation"):
+        for variant in row["variants"].split("|"):
+            meant.setdefault(normalize(variant), set()).add(row["canonical"])
+    assert {variant: names for variant, names in meant.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("row", _rows("synonym"), ids=lambda row: row["canonical"])
+def test_every_synonym_is_found_in_a_text(row: dict[str, str]) -> None:
+    for word in row["variants"].split("|"):
+        assert find_concepts(f"โครงการ {word} หมู่ที่ 3"), word
