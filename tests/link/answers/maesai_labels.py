@@ -27,16 +27,22 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 }
 
 #: Pairs on which a reader without local knowledge cannot decide: the right work in the right village, but each
-#: side names another kind of landmark (a house, a temple, a lane), or a tambon-wide purchase that may reach it.
+#: side names another kind of landmark (a house, a temple, a lane); a purchase or repairs for the whole tambon that may
+#: reach it; a line in a village that the item does not name; a test of water where better water is asked for.
 #: Neither right nor wrong as a second answer; as the only answer of a need they are counted as wrong.
 UNSURE: dict[str, tuple[str, ...]] = {
     "MS-N01-3": ("MS-P01",),
     "MS-N02-2": ("MS-P04",),
-    "MS-N04-2": ("MS-P14", "MS-X20"),
-    "MS-N04-5": ("MS-P14", "MS-X20"),
+    "MS-N03-3": ("MS-P03",),
+    "MS-N04-2": ("MS-P14", "MS-X20", "MS-P03"),
+    "MS-N04-5": ("MS-P14", "MS-X20", "MS-P03"),
     "MS-N06-5": ("MS-A09", "MS-A10", "MS-X09"),
+    "MS-N07-1": ("MS-X32",),
     "MS-N07-2": ("MS-P01",),
-    "MS-N08-3": ("MS-A12", "MS-X11"),
+    "MS-N08-3": ("MS-A12", "MS-X11", "MS-P03"),
+    "MS-N09-1": ("MS-P03",),
+    "MS-N09-5": ("MS-P03", "MS-P10", "MS-P11", "MS-P12", "MS-P16"),
     "MS-N10-2": ("MS-A14", "MS-X13"),
     "MS-N11-1": ("MS-P13",),
+    "MS-N11-2": ("MS-X32",),
 }
