@@ -92,12 +92,9 @@ def _whole(items: Sequence[Prepared], left: Positions, right: Positions, weights
     some = np.nonzero(named[left] != named[right])[0]
     bare = _held_ratios(items, [item.unplaced for item in items], left[some], right[some])
     ratios[some] = np.maximum(ratios[some], bare)
-    jobs: dict[tuple[str, str], int] = {}
-    job = np.array(
-        [jobs.setdefault((i.verb, i.work_object), len(jobs)) if i.verb and i.work_object else -1 for i in items]
-    )
-    one_job = (job[left] == job[right]) & (job[left] >= 0)
-    ratios = np.where(one_job, np.maximum(ratios, text.KNOWN), ratios)
+    thing = _codes(item.work_object for item in items)
+    one_thing = (thing[left] == thing[right]) & (thing[left] >= 0)
+    ratios = np.where(one_thing, np.maximum(ratios, text.KNOWN), ratios)
     worded = np.array([bool(item.whole) for item in items])
     return np.asarray(weigh_all(weights, ratios) * (worded[left] & worded[right]))
 
@@ -197,10 +194,12 @@ def _job(items: Sequence[Prepared], left: Positions, right: Positions, weights: 
     )
     water = np.array([job.is_water_work(item) for item in items])
     steps = np.array([job.may_step(item) for item in items])
+    drawn = np.array([item.verb == job.DRAWING for item in items])
     levels = weights.levels
     dry, wet = max(0.0, levels["here"], levels["village"]), max(0.0, weights.highest)
     best = np.where(water[left] & water[right], wet, dry) * ((verb[left] == verb[right]) & (verb[left] >= 0))
-    return np.asarray(np.where(steps[left] & steps[right], np.maximum(best, levels["step"]), best))
+    stepping = (steps[left] & steps[right]) | (drawn[left] | drawn[right])
+    return np.asarray(np.where(stepping, np.maximum(best, levels["step"]), best))
 
 
 def _relation(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:

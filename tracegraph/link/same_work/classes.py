@@ -71,7 +71,11 @@ class _Case:
     @property
     def same_place(self) -> bool:
         """Whether something pins both to one spot, not only to one village."""
-        return self.is_("road_number", "same") or self.is_("road_name", "same", "same_ends") or self.is_("spot", "same")
+        return (
+            self.is_("road_number", "same", "same_code")
+            or self.is_("road_name", "same", "same_ends")
+            or self.is_("spot", "same")
+        )
 
 
 def find_losses(found: Mapping[str, Finding], model: Model, features: Iterable[str]) -> float:
@@ -151,6 +155,13 @@ def _is_procured(case: _Case) -> bool:
 
 def _is_furnished(case: _Case) -> bool:
     return case.is_("purpose", "furnished", "furnishes") and case.early.item.stage == case.late.item.stage
+
+
+def _is_merged(case: _Case) -> bool:
+    """A wish of one village in a project for several: all villages of one row are among those of the other."""
+    mine, theirs = case.early.villages, case.late.villages
+    part = bool(mine and theirs) and (mine < theirs or theirs < mine)
+    return part and not case.same_place and case.early.item.plan_kind != case.late.item.plan_kind
 
 
 def _is_phase(case: _Case) -> bool:
@@ -240,6 +251,7 @@ _SAME_RULES: tuple[tuple[str, Callable[[_Case], bool]], ...] = (
     ("amended", _is_amended),
     ("procurement_step", _is_procured),
     ("merged_split", _is_furnished),
+    ("merged_split", _is_merged),
     ("next_phase", _is_phase),
     ("next_step", _is_next_step),
     ("recurring", _is_recurring),

@@ -32,6 +32,10 @@ _DIGITS = re.compile(r"\d+(?:/\d+)*")
 _PLAIN_KIND = re.compile(r"\A(?:ซอย|ถนน|สาย) ")
 _REFERENCE = re.compile(r"[A-Za-z]{1,6}\w*-[\w-]*\d|\d{10,12}")
 _AND = re.compile(r"\s*และ(.+)")
+#: What a public pond or canal is, before its own name: หนองน้ำสาธารณะหนองบัว.
+_WATER_HEAD = re.compile(
+    r"\A(?:หนองน้ำ|สระน้ำ|แหล่งน้ำ|ลำห้วย|ลำคลอง|ลำน้ำ|คู)(?:สาธารณประโยชน์|สาธารณะ|ธรรมชาติ)?\s*(?=(?:หนอง|สระ|ห้วย|คลอง|บึง|ลำ)[ก-ฮเ-ไ])"
+)
 _JOINED = re.compile(r"\s*(?:ซอย|ซ\.)?\s*(?:ที่)?\s*")
 _TAMBON_DIGITS, _DISTRICT_DIGITS, _VILLAGE_DIGITS = 6, 4, 8
 #: Bodies that own plans; every other body in a name (a school, a temple, a child center) pins a place.
@@ -88,7 +92,7 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         bank=_bank(name) or _bank(place),
         phase=name.phase if name.phase is not None else place.phase,
         stations=tuple(sorted((s.start_m, s.end_m) for s in name.stations or place.stations)),
-        sizes={**_sizes(target.measures), **_sizes(name.measures)},
+        sizes={**_station_length(name), **_sizes(target.measures), **_sizes(name.measures)},
         name_sizes=frozenset(_sizes(name.measures)),
         leftover=find_loose_numbers(core, _house_parts(spots)),
         money=dict(zip(item.years, item.amounts, strict=False)),
@@ -197,6 +201,12 @@ def _sizes(measures: Iterable[Measure]) -> dict[str, frozenset[float]]:
     return {kind: frozenset(values) for kind, values in sizes.items()}
 
 
+def _station_length(name: ParsedName) -> dict[str, frozenset[float]]:
+    """กม.0+000–0+800 is 800 meters long, which another row may say in meters."""
+    length = sum(stations.end_m - stations.start_m for stations in name.stations)
+    return {"length": frozenset((length,))} if length > 0 else {}
+
+
 def _amounts(item: Item) -> frozenset[float]:
     """The sums of single years, else the sum over all years."""
     yearly = frozenset(round(amount, 2) for amount in item.amounts if amount > 0)
@@ -238,7 +248,7 @@ def find_roads(parsed: ParsedName) -> tuple[Road, ...]:
             else:
                 owner.update(mine)
     lines = [Road(ENDS.join(sorted(ends))) for ends in parsed.road_ends]
-    return (*(Road(name, frozenset(own)) for _, name, own in found), *lines)
+    return (*(Road(_WATER_HEAD.sub("", name), frozenset(own)) for _, name, own in found), *lines)
 
 
 def _numbers_in(text: str, numbers: Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ from tracegraph.link.same_work.choose import Proposal, choose
 from tracegraph.link.same_work.classes import SET_ASIDE, classify, find_losses
 from tracegraph.link.same_work.crowds import choose_compared
 from tracegraph.link.same_work.direction import IN_ROWS, find_direction
-from tracegraph.link.same_work.features.job import may_step
+from tracegraph.link.same_work.features.job import DRAWING, may_step
 from tracegraph.link.same_work.levels import find_flow
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.prepare import prepare
@@ -127,6 +127,8 @@ def find_set_aside(items: Sequence[Prepared], candidates: Candidates) -> npt.NDA
     steps = (families[left] != families[right]) & placed[left] & placed[right]
     stepping = np.array([may_step(item) for item in items])
     steps |= (families[left] != families[right]) & stepping[left] & stepping[right]
+    drawn = np.array([item.verb == DRAWING for item in items])
+    steps |= drawn[left] != drawn[right]
     furnished = np.array([item.furnished is not None for item in items])
     numbers = np.array([mask(item.road_numbers) for item in items])
     parts = (numbers[left] & numbers[right] != 0) & (numbers[left] != numbers[right])

@@ -33,13 +33,16 @@ _SPLIT_WORK = re.compile(r"(?<=.)(?:จัดซื้อ|ก่อสร้า�
 _PUNCTUATION = re.compile(r"[\s()\[\]{},;:'\"|_–-]+")
 _PLAN_HEAD = re.compile(r"\A\s*(?:ประกาศ)?แผน(?:การ)?จัดซื้อจัดจ้าง\s*(?=.)")
 _PARTNER = re.compile(
-    r"\(\s*(?:ดำเนินการ)?ร่วมกับ[^()]*\)|(?:ดำเนินการ)?ร่วมกับ\s?(?:อบต|อบจ|ทต|ทม|เทศบาล|องค์การ|จังหวัด|อำเภอ)\S*"
+    r"\(\s*(?:(?:ดำเนินการ)?ร่วมกับ|สมทบ)[^()]*\)|(?:ดำเนินการ)?ร่วมกับ\s?(?:อบต|อบจ|ทต|ทม|เทศบาล|องค์การ|จังหวัด|อำเภอ)\S*"
 )
+#: What a core still holds of such a bracket, and how a line of an ordinance begins.
+_PARTNER_REST = re.compile(r"(?:ดำเนินการ)?ร่วมกับ(?=\s|\Z)|สมทบ(?:กับ|คนละครึ่ง)?(?=\s|\Z)")
+_COST_HEAD = re.compile(r"\A\s*ค่า(?:ใช้จ่ายใน(?:การ)?)?\s*(?=ก่อสร้าง|ปรับปรุง|ซ่อม|ขุด|เจาะ|จัดซื้อ|จัดทำ|ติดตั้ง|วาง|ลง|ขยาย|\s|\Z)")
 _FORWARD = re.compile(
     r"\(?\s*(?:โครงการ)?(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*(25\d\d)\s*\)?"
 )
 _FORWARD_REST = re.compile(r"(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?\s*\Z")
-_HANGING = re.compile(r"\s(?:และ|กับ|ถึง)(?=\s|\Z)")
+_HANGING = re.compile(r"\s(?:และ|กับ|ถึง|เชื่อม|ไป)(?=\s|\Z)")
 _COMPARED_APART = frozenset(
     (
         "wrapper",
@@ -63,9 +66,8 @@ def bare_name(parsed: ParsedName, *, without: frozenset[str] = frozenset()) -> s
 
     Spaces go because Thai has none between words: where a scan or a typist puts one says nothing.
     """
-    name = _FORWARD.sub(
-        " ", _PARTNER.sub(" ", _MONEY.sub(" ", canonical(cut_fields(parsed, _COMPARED_APART | without))))
-    )
+    stated = canonical(cut_fields(parsed, _COMPARED_APART | without))
+    name = _COST_HEAD.sub("", _FORWARD.sub(" ", _PARTNER.sub(" ", _MONEY.sub(" ", stated))))
     name = undouble(_PUNCTUATION.sub(" ", _PLAN_HEAD.sub("", _OFFICE.sub(" ", name))).strip())
     return _PUNCTUATION.sub("", _HANGING.sub("", name))
 
@@ -91,6 +93,7 @@ def undouble(name: str) -> str:
 def bare_core(core: str, office: str | None) -> str:
     """The core without money and office."""
     text = _FORWARD.sub(" ", _FORWARD_REST.sub(" ", _PLAN_HEAD.sub("", _PARTNER.sub(" ", _MONEY.sub(" ", core)))))
+    text = _COST_HEAD.sub("", _PARTNER_REST.sub(" ", text))
     if office:
         text = text.replace(office, " ")
     return undouble(_PUNCTUATION.sub(" ", canonical(text)).replace("ฯ", "").strip())

@@ -10,6 +10,8 @@ from tracegraph.link.same_work.prepared import Prepared
 _WATERS = frozenset({"ลำน้ำ", "สระเก็บน้ำ", "ฝาย", "ระบบส่งน้ำ"})
 #: Things built one after the other for one purpose: a well, then the tank and the pipes that bring its water to houses.
 _STEPS = frozenset({"บ่อบาดาล", "ประปา"})
+DRAWING = "ศึกษาออกแบบ"
+_DRAWN = frozenset({DRAWING, "ก่อสร้าง"})
 
 
 @feature(
@@ -29,9 +31,9 @@ _STEPS = frozenset({"บ่อบาดาล", "ประปา"})
 def job(a: Prepared, b: Prepared) -> Finding:
     """Same verb and same object on one named road, canal or landmark; or in one village where neither names any.
 
-    Also what follows on each other there: a well and the tank for its water.
+    Also what follows on each other there: a well and the tank for its water, the drawing and the building.
     """
-    if may_step(a) and may_step(b) and a.villages == b.villages and a.work_object != b.work_object:
+    if is_step(a, b):
         return Finding("step", _name(a), _name(b))
     both_objects = a.work_object and b.work_object
     if not a.verb or a.verb != b.verb or (both_objects and a.work_object != b.work_object):
@@ -53,6 +55,15 @@ def may_step(item: Prepared) -> bool:
     return item.work_object in _STEPS and bool(item.villages)
 
 
+def is_step(a: Prepared, b: Prepared) -> bool:
+    """Whether one of the two follows the other by its kind, in one village."""
+    if not a.villages or a.villages != b.villages:
+        return False
+    if a.work_object == b.work_object:
+        return bool(a.work_object) and frozenset((a.verb, b.verb)) == _DRAWN
+    return may_step(a) and may_step(b)
+
+
 def _name(item: Prepared) -> str:
     what = item.work_object or (roads.show_roads(item.roads) if item.roads else show(item.spots))
     return f"{item.verb} {what}"
@@ -66,5 +77,5 @@ def _one_spot(a: Prepared, b: Prepared) -> bool:
         place.spot.observe(a, b).level,
         place.bank.observe(a, b).level,
     }
-    agree = {"same", "same_ends"} & levels
-    return bool(agree) and levels <= {"same", "same_ends", "unknown"}
+    agree = {"same", "same_ends", "same_code"} & levels
+    return bool(agree) and levels <= {"same", "same_ends", "same_code", "unknown"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
@@ -13,6 +15,7 @@ ENDS = "–"
 _SAME = 85.0
 _LIKE = 70.0
 _SHORT = 4
+_CODE = re.compile(r"[ก-ฮ]{2}\.")
 
 
 def show_roads(roads: tuple[Road, ...]) -> str:
@@ -61,7 +64,7 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
 def is_one_road(a: Prepared, b: Prepared) -> bool:
     """Whether both name one road, line or canal, and no other number of it."""
     named = road_name.observe(a, b).level in ("same", "same_ends")
-    return named and road_number.observe(a, b).level in ("same", "unknown")
+    return named and road_number.observe(a, b).level in ("same", "same_code", "unknown")
 
 
 def is_mentioned(names: list[str], other: Prepared) -> bool:
@@ -74,7 +77,8 @@ def is_mentioned(names: list[str], other: Prepared) -> bool:
     "เลขซอย/รหัสทาง",
     "soi number or road code",
     {
-        "same": ("เลขซอยหรือรหัสทางตรงกัน ({left})", "same soi number or road code ({left})"),
+        "same": ("เลขซอยตรงกัน ({left})", "same soi number ({left})"),
+        "same_code": ("รหัสทางตรงกัน ({left})", "same road code ({left})"),
         "part": (
             "ซอยของฝ่ายหนึ่งเป็นส่วนหนึ่งของอีกฝ่าย ({left} / {right})",
             "one has some of the other's sois ({left} / {right})",
@@ -85,7 +89,10 @@ def is_mentioned(names: list[str], other: Prepared) -> bool:
     },
 )
 def road_number(a: Prepared, b: Prepared) -> Finding:
-    """Soi numbers and road codes, compared under the same road name: soi 53 and soi 55 are two works."""
+    """Soi numbers and road codes, compared under the same road name: soi 53 and soi 55 are two works.
+
+    A road code (กบ.ถ.1-0023) names one road of the whole province.
+    """
     left, right = a.road_numbers, b.road_numbers
     if not left and not right:
         return NOTHING
@@ -97,7 +104,9 @@ def road_number(a: Prepared, b: Prepared) -> Finding:
         for x in a.roads
         if x.numbers and numbers_under(x.name, b.roads)
     ]
-    return Finding(_number_level(pairs or [(left, right)]), *shown)
+    level = _number_level(pairs or [(left, right)])
+    coded = level in ("same", "part") and any(_CODE.match(number) for number in left & right)
+    return Finding("same_code" if coded else level, *shown)
 
 
 def numbers_under(name: str, roads: tuple[Road, ...]) -> frozenset[str]:

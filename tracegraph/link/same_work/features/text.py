@@ -71,14 +71,22 @@ def whole_name(a: Prepared, b: Prepared) -> Finding:
             ratio, left, right = bare, a.unplaced, b.unplaced
     if ratio < HELD and is_placed(a) and is_placed(b) and (left in right or right in left):
         return Finding("holds", a.item.text, b.item.text, HELD)
-    if ratio < KNOWN and is_one_job(a, b):
-        return Finding("reworded", a.item.text, b.item.text, KNOWN)
+    floor = find_floor(a, b)
+    if ratio < floor:
+        return Finding("reworded", a.item.text, b.item.text, floor)
     return Finding(_grade(ratio), a.item.text, b.item.text, ratio)
 
 
-def is_one_job(a: Prepared, b: Prepared) -> bool:
-    """Whether action and object are both known and the same."""
-    return bool(a.verb and a.work_object) and (a.verb, a.work_object) == (b.verb, b.work_object)
+def find_floor(a: Prepared, b: Prepared) -> float:
+    """The likeness that two names of one job have at least, in whatever words; 0 for two jobs.
+
+    A wish that names only its object ("รางระบายน้ำ ซอย 2") may be any action on it.
+    """
+    if not a.work_object or a.work_object != b.work_object or not (a.verb or b.verb):
+        return 0.0
+    if a.verb and b.verb and a.verb != b.verb:
+        return 0.0
+    return KNOWN
 
 
 def is_placed(item: Prepared) -> bool:
@@ -158,8 +166,15 @@ def find_differences(left: str, right: str) -> list[tuple[str, str]]:
 )
 def cut_off(a: Prepared, b: Prepared) -> Finding:
     """Names that stop at a word which must be followed by another (พร้อม, และ, เพื่อ …), as scanned tables leave them."""
-    cut = [bool(_CUT.search(side.whole)) for side in (a, b)]
+    cut = [is_cut_off(side) for side in (a, b)]
     return Finding("both" if all(cut) else "one", a.item.text, b.item.text) if any(cut) else NOTHING
+
+
+def is_cut_off(item: Prepared) -> bool:
+    """Whether a name stops at such a word, unless a name of a place ends with it (บ้านควนใน)."""
+    found = _CUT.search(item.whole)
+    places = (*item.village_names, *(road.name for road in item.roads), *item.spots)
+    return bool(found) and not any(place.endswith(found[0]) for place in places if found)
 
 
 @feature(
