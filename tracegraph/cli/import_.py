@@ -79,6 +79,9 @@ def command(
     Columns are told by a mapping file, by a file NAME.yaml beside the data file or in mappings/ there, else by their
     headings. Every row is loaded, merged with an equal one, or quarantined with the reason; a file that cannot be
     taken does not stop the others (exit 1 says that there was one).
+
+    Rows are counted by fate: loaded, merged, quarantined. New, changed, unchanged and superseded count what the graph
+    says: a need, a project, or a strategy that the rows name.
     """
     from tracegraph.ingest.context import ImportContext
 
