@@ -77,6 +77,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if scope["method"] == "HEAD":  # every page and route that can be read answers it, as HTTP wants
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         refused = self._refusal(headers, scope["path"])
         if refused is not None:
             await refused(scope, receive, _with_headers(send))
@@ -104,6 +106,13 @@ class Guard:
                 path,
             )
         return None
+
+
+def _without_body(send: Send) -> Send:
+    async def send_without_body(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return send_without_body
 
 
 def _with_headers(send: Send) -> Send:

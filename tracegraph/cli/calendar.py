@@ -36,8 +36,14 @@ def command(ctx: click.Context, month: int | None, as_of: datetime | None, area:
         return
     click.echo("งานตามหนังสือ / duties of the letter")
     click.echo(render_table(DUTY_COLUMNS, duties, limit=44))
-    click.echo(f"\nแผนที่ส่งช้าหรือยังไม่ส่ง ณ {day.isoformat()} / plans late or missing")
+    click.echo(f"\nแผนที่ส่งช้าหรือยังไม่ส่ง ณ {_thai_day(day)} / plans late or missing on {day.isoformat()}")
     click.echo(render_table(LATE_COLUMNS, late) if late else "ไม่มี / none")
+
+
+def _thai_day(day: date) -> str:
+    from tracegraph.model.process import THAI_MONTHS
+
+    return f"{day.day} {THAI_MONTHS[day.month - 1]} {day.year + 543}"
 
 
 def build_duty_rows(month: int | None) -> list[dict[str, Any]]:

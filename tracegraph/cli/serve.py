@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
+import threading
 import webbrowser
-from threading import Timer
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -94,7 +97,27 @@ def _serve(ctx: click.Context, listener: socket.socket, *, remote: bool, browser
         click.echo(address)
         say(f"เปิดที่ {address} (กด Ctrl+C เพื่อปิด)", "open the address above; Ctrl+C stops")
         if browser:
-            timer = Timer(0.8, webbrowser.open, [address])
+            timer = threading.Timer(0.8, webbrowser.open, [address])
             timer.daemon = True
             timer.start()
-        server.run(sockets=[listener])
+        with _stopping_quietly():
+            server.run(sockets=[listener])
+    say("ปิดแล้ว", "stopped")
+
+
+@contextmanager
+def _stopping_quietly() -> Iterator[None]:
+    """Ctrl+C and SIGTERM end the server only: it raises them again when it is done, before the store is closed."""
+    if threading.current_thread() is not threading.main_thread():  # only there signals can be handled
+        yield
+        return
+    before = {number: signal.signal(number, _ignore) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ignore(number: int, frame: object) -> None:
+    """Nothing: what was asked for has happened."""

@@ -34,7 +34,7 @@ LEVELS: dict[str, Term] = {
     "local": Term("แผนพัฒนา อปท.", "Local plan"),
     "district": Term("แผนระดับอำเภอ", "District plans"),
     "province": Term("แผนระดับจังหวัด", "Provincial plans"),
-    "budget": Term("งบประมาณ", "Budget"),
+    "budget": Term("คำของบ/งบประมาณ", "Budget (asked, given)"),
     "strategy": Term("ยุทธศาสตร์ในพื้นที่", "Area strategies"),
     "national": Term("ยุทธศาสตร์ระดับชาติ", "National strategies"),
 }
