@@ -114,12 +114,19 @@ def _read_and_write(
     settings = settings_of(ctx)
     with open_store(settings) as store:
         batches, refused = _read(files, mappings, context, load_owners(store))
-        summary = store.write_batches(batches, command="import") if batches else None
+        summary = _write(store, batches) if batches else None
     if summary is None:
         return batches, refused, None, None
     batches = add_unresolved(batches, summary.problems)
     folder = settings.home / "reports" / summary.uid.replace(":", "-")
     return batches, refused, summary, write_report(batches, folder, refused=refused)
+
+
+def _write(store: Store, batches: Sequence[RecordBatch]) -> RunSummary:
+    with progress_bar() as progress:  # one transaction: how far it is cannot be told, only that it goes on
+        rows = sum(len(batch.rows) for batch in batches)
+        progress.add_task(f"บันทึก {rows:,} แถว / writing {rows:,} rows", total=None)
+        return store.write_batches(batches, command="import")
 
 
 def load_owners(store: Store) -> dict[str, Ownership]:
@@ -156,21 +163,24 @@ def _read(
         refused.append(Refused(path.name, error))
 
     with progress_bar() as progress:
-        task = progress.add_task("อ่านไฟล์ / reading", total=len(files))
+        task = progress.add_task("อ่านไฟล์ / reading", total=None)
 
-        def show(path: Path, done: int, _total: int) -> None:
-            progress.update(task, completed=done, description=f"อ่านไฟล์ / reading {path.name}")
+        def show_file(path: Path, _done: int, _total: int) -> None:
+            progress.update(task, description=f"เปิดไฟล์ / opening {path.name}")
+
+        def show_rows(name: str, done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, description=f"อ่านไฟล์ / reading {name}")
 
         batches = read_files(
             files,
             mapping=mappings or None,
             context=context,
-            progress=show,
+            progress=show_file,
+            on_rows=show_rows,
             on_refusal=refuse,
             before=before,
             on_mapping=explain,
         )
-        progress.update(task, completed=len(files))
     return batches, refused
 
 

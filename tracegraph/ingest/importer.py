@@ -58,7 +58,10 @@ _PLACED = ("needs", "items", "contracts")
 Refusal = Callable[[Path, InputError], None]
 Mapped = Callable[[Table, TableMapping], None]
 Progress = Callable[[Path, int, int], None]
-"""Called before each file with its path, how many are done and how many there are."""
+"""Called before each file is opened with its path, how many are done and how many there are."""
+RowsRead = Callable[[str, int, int], None]
+"""Called while rows are read: the file's name, the rows read so far, and the rows of all files."""
+_EVERY_ROWS = 250
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ def read_files(
     mapping: Mapping | Sequence[Mapping] | MappingType[Path, Mapping] | None = None,
     context: ImportContext | None = None,
     progress: Progress | None = None,
+    on_rows: RowsRead | None = None,
     on_refusal: Refusal | None = None,
     limits: Limits | None = None,
     before: MappingType[str, Ownership] | None = None,
@@ -115,10 +119,25 @@ def read_files(
         for table, table_mapping in (pair for file in files for pair in file.tables):
             on_mapping(table, table_mapping)
     _find_owners(files, context, gazetteer, before or {})
-    batches = [_read(file, context, gazetteer) for file in _in_reading_order(files)]
+    count = _count_rows(files, on_rows) if on_rows else None
+    batches = [_read(file, context, gazetteer, count) for file in _in_reading_order(files)]
     order = {file.path: at for at, file in enumerate(files)}
     by_path = sorted(batches, key=lambda pair: order[pair[0]])
     return settle_links([batch for _, batch in by_path])
+
+
+def _count_rows(files: Sequence[_File], tell: RowsRead) -> Callable[[str], None]:
+    """A function to call for each row read, which tells now and then how far reading is."""
+    total = sum(len(table.rows) for file in files for table, _ in file.tables)
+    done = 0
+
+    def count(name: str) -> None:
+        nonlocal done
+        done += 1
+        if done % _EVERY_ROWS == 0:
+            tell(name, done, total)
+
+    return count
 
 
 def _mappings_for(
@@ -201,7 +220,9 @@ def _in_reading_order(files: Sequence[_File]) -> list[_File]:
     return sorted(files, key=lambda file: file.kind != "needs")
 
 
-def _read(file: _File, context: ImportContext, gazetteer: Gazetteer) -> tuple[Path, RecordBatch]:
+def _read(
+    file: _File, context: ImportContext, gazetteer: Gazetteer, count: Callable[[str], None] | None
+) -> tuple[Path, RecordBatch]:
     documents = [mapping.document for _, mapping in file.tables]
     owner = file.ownership.owner if file.ownership.source not in ("before", "files") else None
     stated = next((document.series for document in documents if document.series), None)
@@ -231,6 +252,7 @@ def _read(file: _File, context: ImportContext, gazetteer: Gazetteer) -> tuple[Pa
             gazetteer=gazetteer,
             out=out,
             own=own,
+            count=count,
         )
         note_mapping(job)
         _READERS[mapping.kind](job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tracegraph.ingest.bodies import find_asked, names_no_body, parse_body, resolve_body
@@ -45,6 +46,7 @@ class TableJob:
     gazetteer: Gazetteer
     out: Collected
     own: OwnLists
+    count: Callable[[str], None] | None = None  # called with the file's name for each row that met its fate
     zero_villages: int = 0
     years_from_name: bool = False
     kind_assumed: str = ""
@@ -79,6 +81,8 @@ class TableJob:
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:
         """The fate of a row; a quarantined row keeps all its cells, and so does a link, whose ids may be unknown."""
+        if self.count:
+            self.count(self.table.file)
         shown = cells.shown() if fate is RowFate.QUARANTINED or self.mapping.kind == "links" else ()
         self.out.rows.append(
             RowReport(

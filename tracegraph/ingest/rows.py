@@ -18,6 +18,7 @@ _UNKNOWN = frozenset(
     ("", "-", "--", "ไม่ทราบข้อมูลในส่วนนี้", "ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "n/a", "na", "none", "null", "nan")
 )
 _COUNT = re.compile(r"[\d,]+ ?(?:โครงการ|รายการ)")  # what stands under โครงการ in a line of totals
+_FEWEST_HEADINGS = 3  # cells that a repeated heading row has at least
 _LONGEST_MARKER = 40  # characters; longer cells are never a mark for "unknown"
 #: First characters of those marks and of error values, hidden spaces included; other cells need no closer look.
 _MARKER_STARTS = frozenset("-–—‐‑‒―−#ไnN\u200b\u200c\u200d\ufeff\u2060")
@@ -158,9 +159,12 @@ def _may_be_ditto(text: str) -> bool:
 
 def _repeats_headings(row: Row, headings: Sequence[str]) -> bool:
     """True for the heading row again, as it stands on every printed page."""
-    same = sum(
-        1
-        for cell, heading in zip(row.cells, headings, strict=False)
-        if cell.strip() and heading and heading_key(heading).startswith(heading_key(cell))
-    )
-    return same >= 3 and same == sum(1 for cell in row.cells if cell.strip())
+    same = 0
+    for at, cell in enumerate(row.cells):
+        if not cell.strip():
+            continue
+        heading = headings[at] if at < len(headings) else ""
+        if not heading or not heading_key(heading).startswith(heading_key(cell)):
+            return False
+        same += 1
+    return same >= _FEWEST_HEADINGS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import geothai
 
@@ -41,6 +41,7 @@ class Names:
         return {build_key(self.by_code[code]): code for code in codes}
 
 
+@lru_cache(maxsize=16_384)
 def build_key(name: str) -> str:
     """Comparison form of an area's name: normalized, without spaces and without the word for its level."""
     key = normalize(name).replace(" ", "")
