@@ -140,6 +140,18 @@ def test_batches_come_in_the_order_of_the_files_and_progress_is_told(csv_file: M
 MINE = "document: {kind: items, owner: อบต.อ่าวนาง, sample: true, series: my-list}\ncolumns: {id: id, โครงการ: name}"
 
 
+def test_how_far_reading_is_is_told_by_rows(csv_file: MakeFile) -> None:
+    headings = ["id", "โครงการ", "2566"]
+    files = [
+        csv_file([headings, *([f"{name}{n}", f"ขุดลอกคลองที่ {n}", "5"] for n in range(400))], f"{name}.csv")
+        for name in ("a", "b")
+    ]
+    told: list[tuple[str, int, int]] = []
+    batches = read_files(files, on_rows=lambda name, done, total: told.append((name, done, total)))
+    assert [len(batch.projects) for batch in batches] == [400, 400]
+    assert told == [("a.csv", 250, 802), ("b.csv", 500, 802), ("b.csv", 750, 802)]
+
+
 def test_mapping_files_in_every_way_they_can_be_given(csv_file: MakeFile, tmp_path: Path) -> None:
     plan, needs = csv_file(PLAN, "plan.csv"), csv_file(NEEDS, "needs.csv")
     mapping = read_mapping(MINE, "mine")

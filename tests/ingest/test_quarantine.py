@@ -46,6 +46,22 @@ def test_the_report_tells_everything(csv_file: MakeFile, read_one: ReadOne, tmp_
     ]
 
 
+def test_every_problem_stands_in_a_list_for_people_errors_first(
+    csv_file: MakeFile, read_one: ReadOne, tmp_path: Path
+) -> None:
+    rows = [["P1", "ถนน ก", "1 (เงินอุดหนุน)"], ["P2", "", "2"], ["P3", "ถนน ข", "=SUM(A1)"]]
+    folder = write_report([read_one(csv_file([["id", "โครงการ", "2566"], *rows]))], tmp_path / "r")
+    with (folder / "problems.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert [(row["แถว/row"], row["คอลัมน์/column"], row["พบ/found"]) for row in found] == [
+        ("3", "โครงการ", ""),
+        ("2", "2566", "1 (เงินอุดหนุน)"),
+        ("4", "2566", "'=SUM(A1)"),
+    ]
+    assert [row["ปัญหา/problem"].partition(": ")[0] for row in found] == ["กักไว้/error", *["โปรดตรวจสอบ/warning"] * 2]
+    assert all(row["คำอธิบาย"] and row["explanation"] and row["ไฟล์/file"] == "table.csv" for row in found)
+
+
 def test_nothing_to_mend_leaves_no_quarantine_file(csv_file: MakeFile, read_one: ReadOne, tmp_path: Path) -> None:
     folder = write_report([read_one(csv_file([["id", "โครงการ", "เป้าหมาย"], ["P1", "ถนน", "1"]]))], tmp_path / "r")
     assert [path.name for path in folder.iterdir()] == ["report.json"]

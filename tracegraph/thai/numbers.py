@@ -92,6 +92,8 @@ def _from_number(number: float, original: str, remark: str = "") -> Money:
 
 
 def _from_text(cell: str) -> Money:
+    if not cell:  # most money cells of a five-year plan
+        return Money(None, MoneyState.BLANK, cell)
     text = normalize(cell)
     if text in _BLANK_WORDS:
         return Money(None, MoneyState.BLANK, cell)
