@@ -32,6 +32,9 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 VERSION = "5.26.30"
 
+#: Java heap of the server; a writing transaction may fill 70 % of it.
+HEAP = "1g"
+
 _POM = """\
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -49,7 +52,7 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 dbms.usage_report.enabled=false
-server.memory.heap.max_size=1g
+server.memory.heap.max_size={heap}
 server.memory.pagecache.size=256m
 """
 
@@ -133,18 +136,18 @@ def resolve_jars(version: str = VERSION) -> Path:
     return lib
 
 
-def start_server(home: Path, *, version: str = VERSION, patience_s: float = 120.0) -> Server:
+def start_server(home: Path, *, version: str = VERSION, heap: str = HEAP, patience_s: float = 120.0) -> Server:
     """Start a server with its data in ``home`` (empty or made by an earlier start) and wait until it answers."""
     java, lib = require_java(), resolve_jars(version)
     port = _free_port()
     (home / "conf").mkdir(parents=True, exist_ok=True)
-    (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port), encoding="utf-8")
+    (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port, heap=heap), encoding="utf-8")
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENS]
     main = "org.neo4j.server.CommunityEntryPoint" if version.startswith("5.") else "org.neo4j.server.Neo4jCommunity"
     with (home / "console.log").open("ab") as console:
         process = subprocess.Popen(
             [
-                java, "-Xms512m", "-Xmx1g", *opens, "-cp", str(lib / "*"), main,
+                java, "-Xms512m", f"-Xmx{heap}", *opens, "-cp", str(lib / "*"), main,
                 f"--home-dir={home}", f"--config-dir={home / 'conf'}",
             ],
             stdout=console,
@@ -216,9 +219,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running_server(home: Path, *, version: str = VERSION) -> Iterator[Server]:
+def running_server(home: Path, *, version: str = VERSION, heap: str = HEAP) -> Iterator[Server]:
     """A server for the length of a block."""
-    server = start_server(home, version=version)
+    server = start_server(home, version=version, heap=heap)
     try:
         yield server
     finally:

@@ -62,6 +62,7 @@ def _arguments(log_folder: Path) -> list[str]:
     return [
         f"-Xmx{HEAP}",
         "-Xrs",  # Java leaves SIGTERM, SIGINT and SIGHUP alone: its own exit would unload Python while it runs
+        "-XX:+UseParallelGC",  # a desktop has few cores: the concurrent collector takes one from the questions
         "-Djava.awt.headless=true",
         "-Dfile.encoding=UTF8",
         "--enable-native-access=ALL-UNNAMED",
