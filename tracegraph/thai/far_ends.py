@@ -45,15 +45,19 @@ class FarEnd:
 
 def find_far_ends(name: ParsedName) -> tuple[FarEnd, ...]:
     """The far ends that a name states, in its order; empty where it states none."""
-    text = name.normalized
-    if not (_LEADS.search(text) or _LEADS_STRAIGHT.search(text)):
+    if not _may_lead(name):
         return ()
+    name = _plain(name)
     parts = [(field, span) for field, span in name.spans if field in _RANK]
-    return tuple(_iter_ends(name, text, parts))
+    return tuple(_iter_ends(name, name.normalized, parts))
 
 
-def plain_name(name: ParsedName) -> ParsedName:
-    """The name read from its normalized text, so that spans are places in that text."""
+def _may_lead(name: ParsedName) -> bool:
+    return bool(_LEADS.search(name.normalized) or _LEADS_STRAIGHT.search(name.normalized))
+
+
+def _plain(name: ParsedName) -> ParsedName:
+    """The name read from its normalized text, so that its spans are places in that text."""
     return name if name.original == name.normalized else parse_name(name.normalized)
 
 
@@ -64,7 +68,9 @@ def read_home(name: ParsedName, own: Iterable[str] = ()) -> ParsedName:
     the text nor an owner of one tambon tells where the road is, the far end is the best that is known: its tambon
     then stays, its village does not.
     """
-    name = plain_name(name)
+    if not (name.tambons or name.districts or name.provinces) or not _may_lead(name):
+        return name
+    name = _plain(name)
     home = {build_key(tambon) for tambon in own}
     ends = [end for end in find_far_ends(name) if end.is_elsewhere]
     away = [end for end in ends if not home & {build_key(tambon) for tambon in end.tambons}]
@@ -80,7 +86,9 @@ def read_home(name: ParsedName, own: Iterable[str] = ()) -> ParsedName:
 
 def find_far_villages(name: ParsedName) -> frozenset[int]:
     """Village numbers that only a far end has."""
-    name = plain_name(name)
+    if not name.villages or not _may_lead(name):
+        return frozenset()
+    name = _plain(name)
     spans = {span for end in find_far_ends(name) for field, span in end.parts if field == "villages"}
     return frozenset(name.villages) - frozenset(_without(name, spans).villages) if spans else frozenset()
 
