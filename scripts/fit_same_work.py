@@ -4,8 +4,9 @@
 
 SHARED is the folder with ``gold/`` and ``data/`` (real records; they never enter the repository). Labels come from
 three places: pairs of one city labelled by two readers; links of one tambon proven by equal budgets, where other pairs
-count as different; and the invented pairs of the tests, which stand for kinds of work that neither has. Figures are
-leave-one-cluster-out: no pair is scored by a model that saw either of its records. The hand-set weights stay in the
+count as different; and the invented pairs of the tests, which stand for kinds of work that neither has. Figures on
+held-out clusters: pairs that share a record, directly or through others, are in one fold, so that no pair is scored by
+a model that saw either of its records. The hand-set weights stay in the
 file beside the fitted ones, as ``hand``; they are the prior of every later fit.
 """
 
@@ -22,11 +23,10 @@ from pathlib import Path
 from typing import Any
 
 REPO = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(REPO / "tests" / "link"), str(REPO / "tests" / "link" / "same_work")]
+sys.path.insert(0, str(REPO))
 
-from cases import CASES  # noqa: E402
-from readers import read_gold, read_klongluang, read_maesai  # noqa: E402
-
+from tests.link.readers import read_gold, read_klongluang, read_maesai  # noqa: E402
+from tests.link.same_work.cases import CASES  # noqa: E402
 from tracegraph.link.evaluate import (  # noqa: E402
     build_folds,
     cross_validate,
@@ -120,15 +120,22 @@ def report(name: str, scores: Sequence[float], labels: Sequence[bool]) -> str:
     )
 
 
-def main() -> int:
-    """Fit, report, and write where asked."""
-    parser = argparse.ArgumentParser(description="Fit the weights of same work")
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--write", action="store_true", help="write the fitted weights into the model file")
-    options = parser.parse_args()
-    table = read_table()
-    hand = hand_table(table)
-    city, others = label_city(options.shared), [*label_tambon(options.shared), *label_invented()]
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What fitting gives: the fitted table, the labels of the city's pairs, and three scores of each."""
+
+    fitted: dict[str, Any]
+    labels: list[bool]
+    by_hand: list[float]
+    held_out: list[float]
+    seen: list[float]
+
+
+def fit_all(shared: Path) -> Fitting:
+    """Fit on everything; score the city's pairs by the hand-set weights, by models that saw no record of a pair, and
+    by the fitted weights."""
+    hand = hand_table(read_table())
+    city, others = label_city(shared), [*label_tambon(shared), *label_invented()]
 
     def train(rows: Sequence[Labelled]) -> dict[str, Any]:
         everything = [*rows, *others]
@@ -144,19 +151,28 @@ def main() -> int:
         model = parse_model(trained)
         return [to_probability(total(row.found, model)) for row in rows]
 
-    labels = [row.same for row in city]
     folds = build_folds([row.records for row in city], FOLDS)
-    left_out = cross_validate(city, folds, lambda rows, rest: score(train(rows), rest))
+    held_out = cross_validate(city, folds, lambda rows, rest: score(train(rows), rest))
     fitted = train(city)
+    return Fitting(fitted, [row.same for row in city], score(hand, city), held_out, score(fitted, city))
+
+
+def main() -> int:
+    """Fit, report, and write where asked."""
+    parser = argparse.ArgumentParser(description="Fit the weights of same work")
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the fitted weights into the model file")
+    options = parser.parse_args()
+    found = fit_all(options.shared)
     lines = [
-        report("hand-set", score(hand, city), labels),
-        report("left out", left_out, labels),
-        report("fitted", score(fitted, city), labels),
+        report("hand-set", found.by_hand, found.labels),
+        report("held-out clusters", found.held_out, found.labels),
+        report("fitted", found.seen, found.labels),
     ]
     print("\n".join(lines))
     if options.write:
-        fitted["figures"] = {"pairs": len(city), "same": sum(labels), "leave_one_cluster_out": lines[1]}
-        MODEL_FILE.write_text(dump(fitted), encoding="utf-8")
+        figures = {"pairs": len(found.labels), "same": sum(found.labels), "held_out_clusters": lines[1]}
+        MODEL_FILE.write_text(dump({**found.fitted, "figures": figures}), encoding="utf-8")
         print(f"wrote {MODEL_FILE.relative_to(REPO)}")
     return 0
 

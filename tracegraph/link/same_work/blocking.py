@@ -35,7 +35,8 @@ FROM blocks a JOIN blocks b ON a.key = b.key AND a.item < b.item
 WHERE (a.rule = $changed_row AND b.rule = $changed_row) OR
   ((a.rule <> $anywhere OR NOT (a.placed = 1 AND b.placed = 1) OR a.names & b.names <> 0)
   AND (a.tambon = b.tambon OR a.tambon = 0 OR b.tambon = 0 OR a.names & b.names <> 0)
-  AND (a.villages & b.villages <> 0 OR a.villages = 0 OR b.villages = 0)
+  AND (a.villages & b.villages <> 0 OR a.villages = 0 OR b.villages = 0
+       OR (a.placed = 1 AND b.placed = 1 AND a.tambon <> b.tambon AND a.names & b.names <> 0))
   AND (a.numbers & b.numbers <> 0 OR a.numbers = 0 OR b.numbers = 0)
   AND (a.assets & b.assets <> 0 OR a.assets = 0 OR b.assets = 0)
   AND (a.bank = b.bank OR a.bank = 0 OR b.bank = 0))

@@ -11,7 +11,9 @@ from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.variants import canonical
 
-_MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[\]}]?(?:\s*บาท)?(?:\s*/\s*[ก-ฮ]\S*)?|\d+(?:\.\d+)?\s*บาท")
+_MONEY = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?[\]}]?(?:\s*บาท)?(?:\s*/\s*[ก-ฮ]\S*)?|(?<!\d)\d{1,15}(?:\.\d{1,4})?\s*บาท"
+)
 _OFFICE = re.compile(r"\(\s*((?:งาน|กอง|สำนัก|ฝ่าย|ส่วน|หน่วย|ป้องกัน)[^()]*)\)")
 _OFFICE_NAME = re.compile(r"(?:กอง|สำนัก)(?!ทุน)[ก-๙]+")
 _PURPOSE = re.compile(

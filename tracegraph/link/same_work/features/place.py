@@ -47,12 +47,18 @@ def tambon(a: Prepared, b: Prepared) -> Finding:
         if a.tambon == b.tambon:
             differs = bool(typed) and not alike
             return Finding("differs" if differs else "same", *_tambons(a, b))
-        if typed and len(a.tambon_names) > 1 and a.tambon_names == b.tambon_names:
-            return Finding("same", *_tambons(a, b))  # a line that joins two tambons, filed under either
+        if join_tambons(a, b):
+            return Finding("same", *_tambons(a, b))
         return Finding("unsure" if alike else "differs", *_tambons(a, b))
     if typed:
         return Finding("same" if alike else "differs", *_tambons(a, b))
     return NOTHING
+
+
+def join_tambons(a: Prepared, b: Prepared) -> bool:
+    """Whether both name the same two tambons and each is filed under another of them: one line that joins both."""
+    apart = bool(a.tambon and b.tambon) and a.tambon != b.tambon
+    return apart and len(a.tambon_names) > 1 and a.tambon_names == b.tambon_names
 
 
 def _tambons(a: Prepared, b: Prepared) -> tuple[str, str]:
@@ -76,7 +82,12 @@ def _tambons(a: Prepared, b: Prepared) -> tuple[str, str]:
     },
 )
 def village(a: Prepared, b: Prepared) -> Finding:
-    """Village numbers (หมู่ที่); an item for all villages covers each, a range overlaps with its parts."""
+    """Village numbers (หมู่ที่); an item for all villages covers each, a range overlaps with its parts.
+
+    Of a line that joins two tambons each names the village at its own end.
+    """
+    if join_tambons(a, b):
+        return NOTHING
     shown = (show(a.villages) or "–", show(b.villages) or "–")
     if a.villages and b.villages:
         if a.villages == b.villages:
