@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api import formats
-from api.counts import count_all
+from api.counts import Counts, count_all
 from api.i18n import label, read_lang
 from api.limits import DEFAULT_FLOOR, FACTS_FLOOR
 from tracegraph.errors import TracegraphError
@@ -24,13 +24,14 @@ LANG_COOKIE = "lang"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every page knows of its request. ``facts``: suggestions are left out."""
+    """What every page knows of its request. ``facts``: suggestions are left out; ``empty``: nothing was imported."""
 
     lang: Lang
     facts: bool
     path: str
     section: str = ""
     sample: bool = False
+    empty: bool = False
 
     @property
     def floor(self) -> float:
@@ -41,25 +42,27 @@ class Page:
 def read_page(request: Request, section: str = "") -> Page:
     """Language from ``?lang=`` or the cookie; facts only with ``?floor=facts``."""
     query = request.query_params
+    counts = _count(request)
     return Page(
         lang=read_lang(query.get("lang"), request.cookies.get(LANG_COOKIE)),
         facts=query.get("floor") == "facts",
         path=request.url.path,
         section=section,
-        sample=_is_sample(request),
+        sample=counts is not None and counts.samples > 0,
+        empty=counts is not None and not counts.documents,
     )
 
 
-def _is_sample(request: Request) -> bool:
-    """True where the invented sample is among the documents; a page about an error must not fail on it."""
+def _count(request: Request) -> Counts | None:
+    """What the graph holds; None where that cannot be read: a page about an error must not fail on it."""
     state = request.app.state
     if not hasattr(state, "store"):
-        return False
+        return None
     try:
-        counts = state.cache.get(state.store, "counts", lambda: count_all(state.store))
+        counts: Counts = state.cache.get(state.store, "counts", lambda: count_all(state.store))
     except TracegraphError:
-        return False
-    return bool(counts.samples)
+        return None
+    return counts
 
 
 def build_link(page: Page, path: str, /, **params: Any) -> str:

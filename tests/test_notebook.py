@@ -60,7 +60,9 @@ def test_it_is_committed_clean(source: nbformat.NotebookNode) -> None:
 
 def test_it_answers_the_main_question(executed: nbformat.NotebookNode) -> None:
     shown = text_of(executed)
-    assert "ความต้องการ 66 เรื่อง" in shown
+    assert "ความต้องการ 66 เรื่อง ถึงแผนพัฒนาจังหวัด" in shown
+    assert len(re.findall(r"\d+/66 \(\d+%\)", shown)) >= 12, "every fate has its denominator, twice"
+    assert "PK0" not in shown, "plans are named in words"
     for words in ("ถึงแผนพัฒนาจังหวัด", "ยังไม่มีโครงการรองรับ", "ไม่รับ (มีเหตุผล)", "เกินขีดความสามารถ รอหน่วยงานรับต่อ"):
         assert words in shown
     assert "KB-N-HN2-2" in shown

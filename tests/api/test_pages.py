@@ -94,6 +94,49 @@ def test_every_number_of_the_overview_leads_to_as_many_rows(client: TestClient) 
         assert f"คำตอบ {count} แถว" in _page(client, html.unescape(href))
 
 
+def test_the_sum_that_may_be_planned_twice_opens_its_pairs(client: TestClient) -> None:
+    for floor in ("", "?floor=facts"):
+        found = re.search(
+            r'<a class="big" href="(/pairs[^"]*)">([\d,]+) บาท</a>.*?จาก ([\d,]+) คู่', _page(client, f"/{floor}"), re.S
+        )
+        if found is None:
+            assert floor, "the sample holds pairs"
+            continue
+        text = _page(client, html.unescape(found[1]))
+        assert f"{found[3]} คู่</h2>" in text and text.count('class="step"') == int(found[3])
+        sums = [int(one.replace(",", "")) for one in re.findall(r"<h3>([\d,]+) บาท", text)]
+        assert sum(sums) >= int(found[2].replace(",", "")) > 0, "an item of several pairs counts once in the sum"
+
+
+def test_shares_of_the_score_open_lists_with_their_own_floor(client: TestClient) -> None:
+    text = _page(client, "/")
+    section = text[text.index('aria-labelledby="alignment"') : text.index('aria-labelledby="money"')]
+    links = [html.unescape(href) for href in re.findall(r'<td class="number"><a href="([^"]+)">', section)]
+    assert len(links) >= 14 and sum("floor=facts" in href for href in links) == len(links) / 2
+    for href in links:
+        _page(client, href)
+    (share,) = re.findall(
+        r'<a href="/needs\?fate=served"><strong>[^<]+</strong></a><br><span[^>]*>(\d+) / (\d+)<', section
+    )
+    assert f"พบ {share[0]} รายการ จาก {share[1]} รายการ" in _page(client, "/needs?fate=served")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("หนองบัวทอง", "KB-L-HN-21"), ("หมู่ ๒ หนองบัวทอง", NEED), ("KB-L-HN-21", "KB-L-HN-21"), ("ไม่มีคำนี้", "")],
+)
+def test_needs_and_projects_are_found_by_words_or_id(client: TestClient, typed: str, found: str) -> None:
+    text = _page(client, f"/trace?q={typed}")
+    assert (found in text) if found else "ความต้องการ 0 รายการ" in text
+
+
+def test_levels_of_a_trace_are_facts_suggestions_or_not_reached(client: TestClient) -> None:
+    by_facts, by_all = (_page(client, f"/trace/KB-N-KN2-1{floor}") for floor in ("?floor=facts", ""))
+    assert 'class="suggested">' not in by_facts and by_facts.count('<li class="none">') == 5
+    assert by_all.count('<li class="suggested">') == 5
+    assert _page(client, f"/trace/{NEED}?floor=facts").count('<li class="fact">') == 6
+
+
 def test_facts_and_suggestions_are_never_mixed(client: TestClient) -> None:
     facts = _page(client, f"/trace/{NEED}?floor=facts")
     assert 'class="badge suggested"' not in facts and 'class="badge declared"' in facts

@@ -6,10 +6,12 @@ import csv
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
 from api import create_app
+from api.workbook import write_xlsx
 from tests.sample_site import FORMULA, HOSTILE_NEED
 from tracegraph.analyse.questions import load_questions
 from tracegraph.graph.store import Store, open_store
@@ -135,6 +137,31 @@ def test_a_csv_opens_in_excel_and_no_cell_is_a_formula(client: TestClient) -> No
     assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
 
 
+def test_a_workbook_has_headings_in_words_numbers_and_no_formula(client: TestClient) -> None:
+    answer = client.get("/v1/queries/needs_reach", params={"format": "xlsx", "limit": "all"})
+    assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    rows = list(book.active.iter_rows())
+    plain = _get(client, "/v1/queries/needs_reach", limit="all")
+    assert len(rows) == plain["count"] + 2 and [cell.value for cell in rows[1]] == plain["columns"]
+    assert rows[0][0].value == "รหัส" and rows[0][0].font.bold
+    cells = [cell for row in rows for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+    assert FORMULA in {cell.value for cell in cells}, "text stays as it is: Excel is told that it is text"
+    money = [row[plain["columns"].index("funded_amount")].value for row in rows[2:]]
+    assert sum(isinstance(value, int | float) for value in money) >= 10
+
+
+def test_a_workbook_takes_what_no_cell_can_hold() -> None:
+    row = {"a": "=1+1", "b": "\x00\x07" + "ก" * 40_000, "c": ["น้ำ", 1], "d": None}
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(list(row), list(row), [row], title="[/]*?:" + "ที่ยังไม่มี" * 9)))
+    cells = next(book.active.iter_rows(min_row=3))
+    assert cells[0].value == "=1+1" and cells[0].data_type == "s"
+    assert len(cells[1].value) == 32_767 and cells[1].value.startswith("\ufffd")
+    assert cells[2].value == '["น้ำ", 1]' and cells[3].value is None
+    assert len(book.active.title) <= 31
+
+
 def test_alignment_has_two_values_with_both_numbers(client: TestClient) -> None:
     body = _get(client, "/v1/alignment", scope="area", uid="81")
     for one in (body["facts"], body["with_suggestions"]):
@@ -217,6 +244,16 @@ def test_answers_follow_the_data(tmp_path_factory: pytest.TempPathFactory) -> No
     with open_store(settings) as store, _client(settings, store) as own:
         assert "ยังไม่มีข้อมูล" in own.get("/").text
         assert _get(own, "/v1/queries/needs_reach")["count"] == 0
+        for path in (
+            "/needs",
+            "/trace",
+            "/trace?q=ถนน",
+            "/pairs",
+            "/ask",
+            *(f"/ask/{name}" for name in load_questions()),
+        ):
+            page = own.get(path)
+            assert page.status_code == 200 and "ดูวิธีนำเข้าข้อมูล" in page.text, path
         store.write_batches(read_files([f for f in sample_files() if f.name.startswith(("1", "3"))]), command="import")
         rows = _get(own, "/v1/queries/needs_reach", limit="all")["rows"]
         assert {row["fate"] for row in rows} >= {"unanswered"}
