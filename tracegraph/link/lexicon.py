@@ -25,8 +25,9 @@ from tracegraph.errors import InputError
 from tracegraph.link.lexicon_dialect import to_standard
 from tracegraph.link.lexicon_words import Phrase, PhraseFinder, read_phrases
 
-#: How far a project that names the need's very problem answers it, whatever it does.
-_SAME_PROBLEM = 0.9
+#: How far a project that names the need's very problem answers it: where its own work is not known, and where it is
+#: (it may name the problem as a circumstance: a wall against the sea, so that the road is not cut).
+_SAME_PROBLEM, _NAMED_ONLY = 0.9, 0.5
 #: How far a kind of the work, the work that includes it, and another kind of the same work stand for a work asked for.
 _KIND, _WHOLE, _SISTER = 0.95, 0.75, 0.35
 
@@ -133,8 +134,9 @@ class Lexicon:
         """The best pair of what the need asks or suffers and what the project does; strength 0 where none fits."""
         best = Agreement(0.0, "", "")
         for problem in need.problems:
-            if problem in project.problems and best.strength < _SAME_PROBLEM:
-                best = Agreement(_SAME_PROBLEM, problem, problem)
+            named = _NAMED_ONLY if project.works else _SAME_PROBLEM
+            if problem in project.problems and best.strength < named:
+                best = Agreement(named, problem, problem)
         for done, how in project.works:
             for source, value in self._wants(need, done):
                 strength = round(value * how, 4)

@@ -10,14 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tracegraph.link.lexicon_cuts import Span, find_cuts, stands_alone
 from tracegraph.thai.normalize import normalize
-from tracegraph.thai.words import split_words
 
 #: Strength of a work named after the head of its clause ("ไฟส่องสว่าง ถนนสาย…" says where, rather than what).
 MENTION = 0.4
-
-#: Fewer letters than these are no syllable of their own.
-_SYLLABLE = 2
 
 #: Letters that may stand between two words of a problem's phrase.
 _NEAR = 25
@@ -29,8 +26,6 @@ _ASKED = re.compile(
 #: Where a new clause begins, so that what follows is again asked for or done.
 _CLAUSE = re.compile(r"พร้อม|และ|อยาก|ขอ(?![งบน])|ต้องการ|หรือ|[/,+(;|•]")
 _DROPPED = re.compile(r"[\s.\-]+")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,16 @@ class Found:
 def plain(text: str) -> str:
     """The form in which phrases are looked for: normalized, without spaces, full stops and hyphens."""
     return _DROPPED.sub("", normalize(text))
+
+
+def find_gaps(text: str) -> frozenset[int]:
+    """Places in the plain text where a space, a full stop or a hyphen stood: no word goes across them unasked."""
+    places: set[int] = set()
+    at = 0
+    for piece in _DROPPED.split(normalize(text))[:-1]:
+        at += len(piece)
+        places.add(at)
+    return frozenset(places)
 
 
 def read_phrases(concept: str, kind: str, cell: str) -> Iterable[Phrase]:
@@ -82,7 +87,7 @@ class PhraseFinder:
     def find(self, text: str, *, asking: bool) -> Found:
         """Works and problems that the text names; ``asking``: a need, which may name a thing because it is broken."""
         bare = plain(text)
-        places = self._find_words(bare)
+        places = self._find_words(bare, find_gaps(text))
         problems: set[str] = set()
         named: dict[str, set[Span]] = {}
         for word in places:
@@ -102,19 +107,19 @@ class PhraseFinder:
     def without_phrases(self, text: str) -> str:
         """The plain text with every word of the lexicon blanked out: what is left may be a name."""
         bare = plain(text)
-        for word in sorted(self._find_words(bare), key=lambda word: (-len(word), word)):
+        for word in sorted(self._find_words(bare, find_gaps(text)), key=lambda word: (-len(word), word)):
             bare = bare.replace(word, " ")
         return bare
 
-    def _find_words(self, bare: str) -> dict[str, list[int]]:
+    def _find_words(self, bare: str, gaps: frozenset[int]) -> dict[str, list[int]]:
         """Words of the lexicon that stand in the text, with the places where each stands as a word."""
         found: dict[str, list[int]] = {}
         cuts: dict[int, Span] | None = None
         for at in range(len(bare) - 1):
             for word in self._starts.get(bare[at : at + 2], ()):
                 if bare.startswith(word, at):
-                    cuts = _cuts(bare) if cuts is None else cuts
-                    if _stands_alone(at, at + len(word), cuts):
+                    cuts = find_cuts(bare, gaps) if cuts is None else cuts
+                    if stands_alone(bare, at, at + len(word), cuts):
                         found.setdefault(word, []).append(at)
         return found
 
@@ -172,25 +177,3 @@ def _in_order(bare: str, words: tuple[str, ...]) -> bool:
             return True
         start = bare.find(words[0], start + 1)
     return False
-
-
-def _cuts(bare: str) -> dict[int, Span]:
-    """For each place inside a word (not at its edge), the range of that word."""
-    inside: dict[int, Span] = {}
-    start = 0
-    for word in split_words(bare):
-        end = start + len(word)
-        inside.update((at, (start, end)) for at in range(start + 1, end))
-        start = end
-    return inside
-
-
-def _stands_alone(start: int, end: int, cuts: Mapping[int, Span]) -> bool:
-    """False where the match cuts a word of the text so that a single letter stands alone (บ้าน|ปลา|ย holds no บ้านปลา).
-
-    A match may begin or end inside a compound (รางระบาย|น้ำ, รถ|ขยะ): then both parts are a syllable or more.
-    """
-    first, last = cuts.get(start), cuts.get(end)
-    if first is not None and min(start - first[0], first[1] - start) < _SYLLABLE:
-        return False
-    return last is None or min(last[1] - end, end - last[0]) >= _SYLLABLE

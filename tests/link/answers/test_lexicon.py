@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracegraph.errors import InputError
+from tracegraph.link import lexicon as lexicon_module
 from tracegraph.link.lexicon import Concepts, load_lexicon
+from tracegraph.link.lexicon_cuts import find_cuts, stands_alone
 from tracegraph.link.lexicon_words import MENTION, plain
 from tracegraph.model.strategies import national_strategies
 
+DATA = Path(lexicon_module.__file__).parent / "data"
 HEAD = "kind,id,programme,broader,reach,th,en,phrases,answers\n"
 
 
@@ -66,6 +71,64 @@ def test_a_word_that_cuts_another_word_is_not_found() -> None:
     assert "fishery" not in works("บ้านปลายสายไม่มีน้ำ")  # not บ้านปลา
     assert "pier" not in works("ครัวเรือนยากจน")
     assert load_lexicon().find_concepts("หมายเลขโทรศัพท์") == Concepts()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stands"),
+    [
+        ("รางระบายน้ำ", "รางระบาย", True),
+        ("คลองระบายน้ำ", "คลอง", True),
+        ("ไฟโซล่าเซลล์ถนน", "ไฟ", True),
+        ("แอสฟัลท์ติกคอนกรีต", "แอสฟัล", True),
+        ("แก้ปัญหาน้ำเสีย", "หาน้ำ", False),
+        ("ผู้ว่าราชการจังหวัด", "วัด", False),
+        ("โครงการ", "โค", False),
+        ("รถดับเพลิง", "ลิง", False),
+        ("เพชรบุรี", "ชรบ", False),
+        ("หมู่ที่", "หมู", False),
+        ("น้ำ", "น", False),
+    ],
+)
+def test_a_word_stands_alone_or_leaves_words_over(text: str, word: str, stands: bool) -> None:
+    at = text.index(word)
+    assert stands_alone(text, at, at + len(word), find_cuts(text)) is stands
+
+
+@pytest.mark.parametrize("place", ["อำเภอคลองท่อม", "จังหวัดเพชรบุรี", "ตำบลนาเตย", "เทศบาลเมืองกระบี่", "บ้านสระแก้ว"])
+def test_a_place_is_no_work_and_no_problem(place: str) -> None:
+    assert load_lexicon().find_concepts(place) == Concepts()
+
+
+def test_a_season_counts_only_where_nothing_else_is_told() -> None:
+    lexicon = load_lexicon()
+    assert lexicon.find_concepts("หน้าแล้งลำบากมาก", asking=True).problems == ("drought",)
+    assert lexicon.find_concepts("หน้าแล้งน้ำไม่พอใช้", asking=True).problems == ("no_water",)
+    assert lexicon.find_concepts("หน้าแล้งเผาไร่ควันเข้าบ้าน", asking=True).problems == ("smoke",)
+    assert lexicon.find_concepts("จัดหารถดับเพลิงไว้ใช้ในหน้าแล้ง").problems == ()
+    found = lexicon.agreement(
+        lexicon.find_concepts("หน้าแล้งน้ำไม่พอใช้", asking=True), lexicon.find_concepts("จัดซื้อรถบรรทุกน้ำดับเพลิง")
+    )
+    assert found.strength == 0
+
+
+def test_a_problem_named_beside_another_work_answers_less() -> None:
+    lexicon = load_lexicon()
+    asked = Concepts(problems=("potholes",))
+    assert lexicon.agreement(asked, Concepts(problems=("potholes",))).strength == pytest.approx(0.9)
+    assert lexicon.agreement(asked, Concepts((("bank_wall", 1.0),), ("potholes",))).strength == pytest.approx(0.5)
+    assert lexicon.agreement(asked, Concepts((("road", 1.0),), ("potholes",))).strength == 1.0
+
+
+def test_every_alternative_of_the_table_finds_its_own_concept() -> None:
+    """A word that its own exclusions or the cutting of words hide would never be found."""
+    rows = csv.DictReader(io.StringIO((DATA / "problem_solution.csv").read_text(encoding="utf-8")))
+    lost = []
+    for row in rows:
+        for alternative in row["phrases"].split("|"):
+            found = load_lexicon().find_concepts(" ".join(w for w in alternative.split() if not w.startswith("-")))
+            if row["id"] not in (*found.problems, *dict(found.works)):
+                lost.append((row["id"], alternative))
+    assert lost == []
 
 
 def test_in_a_complaint_only_what_is_asked_for_counts_in_full() -> None:
