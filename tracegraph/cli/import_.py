@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 COLUMNS = ("file", "kind", "rows", "loaded", "merged", "quarantined", "warnings")
 WRITTEN = ("new", "changed", "unchanged", "superseded")
-#: Headings and kinds as a table for people shows them; JSON and CSV keep the names above.
+#: Headings and kinds as a table for people shows them (short: eleven columns); JSON and CSV keep the names above.
 _HEADINGS = {
-    "file": "ไฟล์/file", "kind": "ชนิด/kind", "rows": "แถว/rows", "loaded": "รับเข้า/loaded", "merged": "รวม/merged",
-    "quarantined": "กักไว้/quarantined", "warnings": "เตือน/warnings", "new": "ใหม่/new", "changed": "เปลี่ยน/changed",
-    "unchanged": "คงเดิม/unchanged", "superseded": "ถูกแทน/superseded",
+    "file": "ไฟล์", "kind": "ชนิด", "rows": "แถว", "loaded": "รับเข้า", "merged": "รวม", "quarantined": "กักไว้",
+    "warnings": "เตือน", "new": "ใหม่", "changed": "เปลี่ยน", "unchanged": "คงเดิม", "superseded": "ถูกแทน",
 }  # fmt: skip
 _KINDS = {
     "needs": "ความต้องการ", "items": "รายการแผน", "contracts": "สัญญา", "strategies": "ยุทธศาสตร์",

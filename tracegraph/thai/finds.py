@@ -15,7 +15,7 @@ _NAMES_WITH = ("ใจ", "สุข", "มิตร", "พงษ์", "จิต
 _MEASURED = ("ยาว", "กว้าง")
 _LAST_PART = ("จาก", "ฝาย", "ราง", "นาง", "จังหวัด", "ช่วง")  # บ้านบางจาก, บ้านนาฝาย: at the end of a name they belong to it
 _DIRECTIONS = frozenset(("ใน", "นอก", "เหนือ", "ใต้", "ตก", "ออก", "กลาง", "ใหม่", "เก่า", "น้อย", "ใหญ่", "พัฒนา", "สามัคคี"))
-_FROM_TO = ("ถึง", "ไป", "ไปยัง", "จด", "จรด", "-")
+_TO = ("ถึง", "ไป", "จรด")
 _THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
 _BY_START = itemgetter(0)
 
@@ -97,7 +97,8 @@ def _is_last_part(text: str, run: str, cut: re.Match[str], at: int) -> bool:
     after = run[cut.end() :]
     if cut.start() < 2 or (after and after not in _DIRECTIONS):
         return after.startswith("ค์")  # ปรางค์ has no ราง
-    return cut[0] != "จาก" or not any(word in text[at + len(run) :] for word in _FROM_TO)
+    rest = text[at + len(run) :].lstrip()  # from one place to another: บ้านไร่จาก กม.0 ถึง กม.1
+    return cut[0] != "จาก" or rest.startswith(_TO) or not any(word in rest for word in _TO)
 
 
 def has_any(text: str, signs: tuple[str, ...]) -> bool:
