@@ -44,6 +44,9 @@ from tracegraph.settings import Settings
 
 NODES = 65_000
 LINKS = 104_000
+
+#: A province in one import is one transaction, which Neo4j holds in memory: 1 GB is too little.
+NEO4J_HEAP = "3g"
 YEARS = range(2566, 2571)
 PROVINCE = "81"
 
@@ -79,7 +82,7 @@ class Generator:
         for tambon in self.tambons:
             self._book("PK01", Stage.PLAN, [v for v in self.villages if v.startswith(tambon)], 8, tambon)
             self._book("PK02", Stage.PLAN, [tambon], 20, tambon)
-            self._book("PK03", Stage.PLAN, [tambon], 90, tambon)
+            self._book("PK03", Stage.PLAN, [tambon], 78, tambon)
             self._book("PK03", Stage.ACTION, [tambon], 30, tambon)
         for district in self.districts:
             for kind, rows in (("PK04", 60), ("PK05", 40), ("PK06", 20)):
@@ -310,7 +313,7 @@ def engine(name: str) -> Iterator[Settings]:
         module = importlib.util.module_from_spec(spec)
         sys.modules["neo4j_server"] = module
         spec.loader.exec_module(module)
-        server = stack.enter_context(module.running_server(folder / "neo4j"))
+        server = stack.enter_context(module.running_server(folder / "neo4j", heap=NEO4J_HEAP))
         yield Settings(home=folder / "home", neo4j_uri=server.uri, neo4j_password=server.password)
 
 

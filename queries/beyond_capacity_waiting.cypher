@@ -1,6 +1,6 @@
 // title_th: โครงการเกินขีดความสามารถที่ยังไม่มีหน่วยงานรับต่อ
 // title_en: Items beyond a body's means that nobody has taken up
-// note: อยู่ในบัญชี PK05–PK07 หรือระบุว่าเกินขีดความสามารถ ยังไม่ได้รับงบ และไม่มีรายการในแผนที่สูงกว่ารับไป | in PK05–PK07 or marked beyond capacity, not funded, and carried to no item of a higher plan nor to a funded one
+// note: อยู่ในบัญชี PK05–PK07 หรือระบุว่าเกินขีดความสามารถ ยังไม่ได้รับงบ ไม่ถูกปฏิเสธ และไม่มีรายการในแผนที่สูงกว่ารับไป; ไม่นับความต้องการที่ถูกปฏิเสธแล้ว | in PK05–PK07 or marked beyond capacity, not funded, not rejected, and carried to no item of a higher plan nor to a funded one; needs that were rejected do not wait
 // param: area string = "" | รหัสพื้นที่ ว่าง = ทั้งหมด | area code; empty = all
 // param: floor float = 0.5 | นับข้อเสนอแนะตั้งแต่ความน่าจะเป็นนี้ | count suggestions from this probability
 // columns: project_id, project, stands_at, next_in_letter, flow, owner, asked_of, area, year, amount, reason, needs_waiting, file, sheet, row, uid
@@ -22,7 +22,7 @@
 // label: uid | uid | uid
 // example: tracegraph query beyond_capacity_waiting -p area=8104
 MATCH (p:Project)
-WHERE p.current AND ($area = '' OR p.area STARTS WITH $area)
+WHERE p.current AND coalesce(p.outcome, '') <> 'rejected' AND ($area = '' OR p.area STARTS WITH $area)
   AND (p.beyond_capacity OR p.plan_kind IN ['PK05', 'PK06', 'PK07'])
   AND NOT coalesce(p.funded, false) AND NOT p.plan_kind IN ['PK09', 'PK10', 'PK11', 'PK12']
   AND NOT EXISTS {
@@ -32,7 +32,7 @@ WHERE p.current AND ($area = '' OR p.area STARTS WITH $area)
       AND (q.funded OR q.plan_rank > p.plan_rank OR (q.plan_rank = p.plan_rank AND q.plan_kind > p.plan_kind))
   }
 OPTIONAL MATCH path = (p)<-[:CARRIED_TO*0..6]-(:Project)<-[:ANSWERED_BY]-(n:Need)
-WHERE all(r IN relationships(path) WHERE r.status <> 'rejected' AND (r.status <> 'suggested' OR r.probability >= $floor))
+WHERE coalesce(n.outcome, '') <> 'rejected' AND all(r IN relationships(path) WHERE r.status <> 'rejected' AND (r.status <> 'suggested' OR r.probability >= $floor))
   AND all(x IN nodes(path) WHERE x.current)
 WITH p, count(DISTINCT n.uid) AS needs_waiting
 RETURN coalesce(p.source_id, p.file + '#' + p.sheet + '#' + toString(p.row)) AS project_id, p.name AS project,

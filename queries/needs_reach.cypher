@@ -27,61 +27,58 @@ MATCH (n:Need)
 WHERE n.current AND ($area = '' OR n.area STARTS WITH $area)
 WITH n.area AS village, n.text_hash AS words, collect(n) AS same
 UNWIND same AS n
-WITH n, CASE WHEN size(village) = 8 THEN [m IN same WHERE m.year > n.year] ELSE [] END AS by_words
+WITH n, CASE WHEN size(village) = 8 AND size(same) > 1 THEN [m IN same WHERE m.year > n.year] ELSE [] END AS by_words
 WHERE $year = 0 OR n.year = $year
-OPTIONAL MATCH (n)-[a:ANSWERED_BY]->(p:Project)<-[b:ANSWERED_BY]-(m:Need)
-WHERE size(n.area) = 8 AND m.area = n.area AND m.year > n.year AND m.current AND p.current
-  AND a.status <> 'rejected' AND (a.status <> 'suggested' OR a.probability >= $floor)
-  AND b.status <> 'rejected' AND (b.status <> 'suggested' OR b.probability >= $floor)
-WITH n, by_words, collect(DISTINCT m) AS by_answer
-UNWIND (CASE WHEN size(by_words) + size(by_answer) = 0 THEN [null] ELSE by_words + by_answer END) AS m
-WITH DISTINCT n, m
-WITH n, m.year AS later_year, coalesce(m.source_id, m.file + '#' + m.sheet + '#' + toString(m.row)) AS later_id
-ORDER BY later_year, later_id
-WITH n, collect(later_id) AS asked_again_in
+WITH n, by_words, [(n)-[a:ANSWERED_BY]->(p:Project)<-[b:ANSWERED_BY]-(m:Need)
+  WHERE size(n.area) = 8 AND m.area = n.area AND m.year > n.year AND m.current AND p.current
+    AND a.status <> 'rejected' AND (a.status <> 'suggested' OR a.probability >= $floor)
+    AND b.status <> 'rejected' AND (b.status <> 'suggested' OR b.probability >= $floor) | m] AS by_answer
+WITH n, [m IN by_words + by_answer
+         | toString(m.year) + ' ' + coalesce(m.source_id, m.file + '#' + m.sheet + '#' + toString(m.row))] AS later
+WITH n, [k IN reduce(sorted = [], k IN later
+           | CASE WHEN k IN sorted THEN sorted ELSE [x IN sorted WHERE x < k] + k + [x IN sorted WHERE x > k] END)
+         | substring(k, 5)] AS asked_again_in
 OPTIONAL MATCH path = (n)-[:ANSWERED_BY]->(:Project)-[:CARRIED_TO*0..6]->(e:Project)
 WHERE all(r IN relationships(path) WHERE r.status <> 'rejected' AND (r.status <> 'suggested' OR r.probability >= $floor))
   AND all(x IN nodes(path) WHERE x.current)
-WITH n, asked_again_in, e, length(path) AS hops, [x IN nodes(path) | x.uid] AS uids,
-     [x IN nodes(path) | coalesce(x.source_id, x.file + '#' + x.sheet + '#' + toString(x.row))] AS ids,
+WITH n, asked_again_in, e, nodes(path) AS way, length(path) AS hops, e.funded AS funded, [x IN nodes(path) | x.uid] AS uids,
      e.plan_rank * 100 + toInteger(substring(e.plan_kind, 2)) AS height,
      reduce(w = 1.0, r IN relationships(path)
             | CASE WHEN r.status = 'suggested' AND r.probability < w THEN r.probability ELSE w END) AS weakest
-ORDER BY height DESC, e.funded DESC, weakest DESC, hops, reduce(s = '', u IN uids | s + ' ' + u)
+ORDER BY height DESC, funded DESC, weakest DESC, hops, reduce(s = '', u IN uids | s + ' ' + u)
 WITH n, asked_again_in, max(height) AS top,
-     collect(CASE WHEN e IS NULL THEN null ELSE {
-       height: height, weakest: weakest, ids: ids, uids: uids, uid: e.uid, kind: e.plan_kind, funded: e.funded,
-       stage: e.stage, beyond: e.beyond_capacity, beyond_reason: e.beyond_reason, outcome: e.outcome,
-       reason: coalesce(e.outcome_reason, e.status_text), payer: coalesce(e.payer, e.owner_name),
-       year: e.year_first, amount: e.amount} END) AS ways
-WITH n, asked_again_in, [w IN ways WHERE w.height = top] AS highest, [w IN ways WHERE w.funded] AS paid
+     collect(CASE WHEN e IS NULL THEN null ELSE {item: e, way: way, height: height, weakest: weakest, uids: uids} END) AS ways
+WITH n, asked_again_in, [w IN ways WHERE w.height = top] AS highest, [w IN ways WHERE w.item.funded | w.item] AS paid
 WITH n, asked_again_in, highest, reduce(seen = [], w IN highest | seen + w.uids[1..-1]) AS passed,
-     head([w IN paid WHERE w.stage = 'contract'] + [w IN paid WHERE w.stage = 'budget'] + paid) AS money
-WITH n, asked_again_in, highest, money, [w IN highest WHERE NOT w.uid IN passed] AS ends
+     head([p IN paid WHERE p.stage = 'contract'] + [p IN paid WHERE p.stage = 'budget'] + paid) AS money
+WITH n, asked_again_in, highest, money, [w IN highest WHERE NOT w.item.uid IN passed] AS ends
 WITH n, asked_again_in, money, CASE WHEN size(ends) = 0 THEN highest ELSE ends END AS furthest
-WITH n, asked_again_in, money, furthest, head(furthest) AS chosen
-WITH n, asked_again_in, money, chosen,
+WITH n, asked_again_in, money, [w IN furthest | w.item] AS last, head(furthest) AS chosen
+WITH n, asked_again_in, money, last, chosen, chosen.item AS e
+WITH n, asked_again_in, money, chosen, e,
      CASE
-       WHEN chosen.kind IN ['PK09', 'PK10', 'PK11', 'PK12'] THEN 'arrived'
+       WHEN e.plan_kind IN ['PK09', 'PK10', 'PK11', 'PK12'] THEN 'arrived'
        WHEN money IS NOT NULL THEN 'funded'
        WHEN n.outcome = 'rejected' THEN 'rejected'
-       WHEN chosen IS NOT NULL AND all(w IN furthest WHERE w.outcome = 'rejected') THEN 'rejected'
-       WHEN any(w IN furthest WHERE w.beyond OR w.kind IN ['PK05', 'PK06', 'PK07']) THEN 'waiting_beyond_capacity'
-       WHEN chosen IS NOT NULL THEN 'not_carried'
+       WHEN e IS NOT NULL AND all(x IN last WHERE x.outcome = 'rejected') THEN 'rejected'
+       WHEN any(x IN last WHERE x.beyond_capacity OR x.plan_kind IN ['PK05', 'PK06', 'PK07']) THEN 'waiting_beyond_capacity'
+       WHEN e IS NOT NULL THEN 'not_carried'
        ELSE 'unanswered'
      END AS fate
-WHERE ($fate = '' OR fate = $fate) AND ($reached = '' OR chosen.kind = $reached)
+WHERE ($fate = '' OR fate = $fate) AND ($reached = '' OR e.plan_kind = $reached)
 RETURN coalesce(n.source_id, n.file + '#' + n.sheet + '#' + toString(n.row)) AS need_id, n.text AS need,
        CASE WHEN n.village_no IS NULL THEN n.village_name
             ELSE 'หมู่ ' + toString(n.village_no) + coalesce(' ' + n.village_name, '') END AS village,
-       chosen.kind AS reached, fate,
-       CASE WHEN fate IN ['arrived', 'funded'] THEN null ELSE coalesce(chosen.kind, n.plan_kind) END AS stopped_at,
+       e.plan_kind AS reached, fate,
+       CASE WHEN fate IN ['arrived', 'funded'] THEN null ELSE coalesce(e.plan_kind, n.plan_kind) END AS stopped_at,
        CASE fate
-         WHEN 'rejected' THEN CASE WHEN n.outcome = 'rejected' THEN n.outcome_reason ELSE chosen.reason END
-         WHEN 'waiting_beyond_capacity' THEN coalesce(chosen.beyond_reason, chosen.reason)
-         WHEN 'not_carried' THEN chosen.reason
+         WHEN 'rejected' THEN CASE WHEN n.outcome = 'rejected' THEN n.outcome_reason
+                                   ELSE coalesce(e.outcome_reason, e.status_text) END
+         WHEN 'waiting_beyond_capacity' THEN coalesce(e.beyond_reason, e.outcome_reason, e.status_text)
+         WHEN 'not_carried' THEN coalesce(e.outcome_reason, e.status_text)
          WHEN 'unanswered' THEN n.outcome_reason
        END AS reason,
-       money.payer AS funded_by, money.year AS funded_year, money.amount AS funded_amount,
-       coalesce(chosen.ids, []) AS path, chosen.weakest AS weakest_probability, asked_again_in
+       coalesce(money.payer, money.owner_name) AS funded_by, money.year_first AS funded_year, money.amount AS funded_amount,
+       [x IN coalesce(chosen.way, []) | coalesce(x.source_id, x.file + '#' + x.sheet + '#' + toString(x.row))] AS path,
+       chosen.weakest AS weakest_probability, asked_again_in
 ORDER BY coalesce(n.area, '~'), coalesce(n.year, 0), need_id, n.uid

@@ -19,13 +19,13 @@ WHERE n.current AND ($area = '' OR n.area STARTS WITH $area) AND ($year = 0 OR n
 OPTIONAL MATCH path = (n)-[:ANSWERED_BY]->(:Project)-[:CARRIED_TO*0..6]->(e:Project)
 WHERE all(r IN relationships(path) WHERE r.status <> 'rejected' AND (r.status <> 'suggested' OR r.probability >= $floor))
   AND all(x IN nodes(path) WHERE x.current)
-WITH n, e, CASE WHEN e IS NULL THEN false ELSE all(r IN relationships(path) WHERE r.status <> 'suggested') END AS fact
-WITH n, coalesce(max(e.plan_rank), 0) AS rank, max(CASE WHEN e.funded THEN 1 ELSE 0 END) AS paid,
-     max(CASE WHEN fact THEN e.plan_rank ELSE 0 END) AS fact_rank,
-     max(CASE WHEN fact AND e.funded THEN 1 ELSE 0 END) AS fact_paid
-WITH coalesce(CASE size($area) WHEN 0 THEN n.province WHEN 2 THEN n.district WHEN 4 THEN n.tambon
+WITH n.uid AS need,
+     coalesce(CASE size($area) WHEN 0 THEN n.province WHEN 2 THEN n.district WHEN 4 THEN n.tambon
                                ELSE CASE WHEN size(n.area) = 8 THEN n.area END END, '') AS area,
-     rank, paid, fact_rank, fact_paid, count(*) AS needs
+     coalesce(e.plan_rank, 0) AS height, CASE WHEN e.funded THEN 1 ELSE 0 END AS funded,
+     CASE WHEN any(r IN relationships(path) WHERE r.status = 'suggested') THEN 0 ELSE 1 END AS fact
+WITH need, area, max(height) AS rank, max(funded) AS paid, max(fact * height) AS fact_rank, max(fact * funded) AS fact_paid
+WITH area, rank, paid, fact_rank, fact_paid, count(*) AS needs
 UNWIND [
   {step: 1, rank: 1, level: 'answered', th: 'มีโครงการรองรับ', kinds: 'PK01'},
   {step: 2, rank: 2, level: 'tambon', th: 'แผนระดับตำบลขึ้นไป', kinds: 'PK02'},

@@ -6,6 +6,7 @@ and holds it until a line comes in. ``small``: an import of two needs. The last 
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
@@ -28,19 +29,34 @@ def large_files() -> list[File]:
     return files
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def _tell_when_writing(store: Store) -> None:
     while not store.read("MATCH (r:Run) WHERE r.status = 'running' RETURN r.uid AS uid"):
         time.sleep(0.02)
     time.sleep(0.5)  # the run's own node comes first: now its transaction is at work
-    print("writing", flush=True)
+    _say("writing")
+
+
+def limit_file_size(limit: int) -> None:
+    """No file of this process may grow beyond ``limit`` bytes: writing more fails, as on a full disk (POSIX only)."""
+    import resource
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the write fails then, and the process lives
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
 def main() -> int:
     action, home = sys.argv[1], Path(sys.argv[2])
+    if len(sys.argv) > 3:
+        limit_file_size(int(sys.argv[3]))
     try:
         with open_store(Settings(home=home)) as store:
             if action == "hold":
-                print("open", flush=True)
+                _say("open")
                 sys.stdin.readline()
             elif action == "small":
                 put(store, File("small.csv").need("small"))
@@ -49,9 +65,9 @@ def main() -> int:
                 threading.Thread(target=_tell_when_writing, args=(store,), daemon=True).start()
                 put(store, *files)
     except TracegraphError as error:
-        print(f"{type(error).__name__}: {error.th} / {error.en} / {error.hint_en}", flush=True)
+        _say(f"{type(error).__name__}: {error.th} / {error.en} / {error.hint_en}")
         return error.exit_status
-    print("done", flush=True)
+    _say("done")
     return 0
 
 

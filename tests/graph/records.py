@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -173,8 +174,8 @@ def two_files() -> tuple[File, File]:
     return needs, items
 
 
-#: What differs between two graphs that say the same: who is asked does not care when it went in.
-_TIMES = frozenset({"imported_at"})
+#: What may differ between two graphs that say the same: when it went in.
+_TIMES = frozenset({"imported_at", "since"})
 
 
 def dump(store: Store, *, but: Iterable[str] = ("Run",)) -> dict[str, list[Any]]:
@@ -192,7 +193,10 @@ def dump(store: Store, *, but: Iterable[str] = ("Run",)) -> dict[str, list[Any]]
 
 
 def _comparable(properties: dict[str, Any]) -> list[tuple[str, Any]]:
-    return sorted((name, repr(value)) for name, value in properties.items() if name not in _TIMES and value is not None)
+    kept = {name: value for name, value in properties.items() if name not in _TIMES and value is not None}
+    if "proposed" in kept:
+        kept["proposed"] = {name: v for name, v in json.loads(kept["proposed"]).items() if name not in _TIMES}
+    return sorted((name, repr(value)) for name, value in kept.items())
 
 
 def status_of(store: Store, kind: LinkKind, start: str, end: str) -> str | None:

@@ -3,7 +3,7 @@
 What both engines answer alike, proven by running every question on both (``tests/analyse``):
 ``MATCH``, ``OPTIONAL MATCH``, ``WHERE``, ``WITH``, ``UNWIND``, ``UNION ALL``, ``ORDER BY`` before ``collect``,
 ``[:A|B*0..6]``, ``nodes(p)``, ``relationships(p)``, ``length(p)``, list comprehensions, slices (``l[1..-1]``),
-``reduce``, ``all``/``any``/``none``, ``EXISTS {}``, ``CALL (x) {}`` and ``CALL () {}``, ``CASE``, maps and lists of
+``reduce``, pattern comprehensions, ``all``/``any``/``none``, ``EXISTS {}``, ``CALL (x) {}`` and ``CALL () {}``, ``CASE``, maps and lists of
 maps, ``coalesce``, ``round(x, 2)``, ``duration.inDays(date(a), date(b)).days``, ``STARTS WITH``, ``head``,
 ``count(DISTINCT)``.
 

@@ -14,6 +14,8 @@ from tracegraph.graph.database import Database, connection_error, refusal
 from tracegraph.graph.embedded import DATABASE, USER, Address, acquire_engine, release_engine
 from tracegraph.settings import Settings
 
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
@@ -49,6 +51,8 @@ def _open_server(settings: Settings, uri: str) -> Iterator[Database]:
 
 @contextmanager
 def _driver(uri: str, user: str, password: str) -> Iterator[Driver]:
+    if uri.partition("://")[0] not in _SCHEMES:  # the driver would try HTTP as well, which is another protocol
+        raise connection_error(ValueError(f"{', '.join(_SCHEMES)}://HOST:PORT"), uri)
     try:
         driver = GraphDatabase.driver(
             uri,
@@ -71,7 +75,7 @@ def _sign_in(driver: Driver, uri: str, database: str, *, patience_s: float = 5.0
         try:
             with driver.session(database=database) as session:  # execute_query would try for half a minute
                 return session.run("RETURN 1").consume().server.agent
-        except (AuthError, ConfigurationError) as error:
+        except (AuthError, ConfigurationError, ValueError) as error:  # ValueError: a port that is no number
             raise connection_error(error, uri) from error
         except ClientError as error:
             raise refusal(error) from error

@@ -114,7 +114,13 @@ def translated(cypher: str, timeout_s: float) -> Iterator[None]:
         raise refusal(error, cypher, timeout_s) from error
     except (Neo4jError, DriverError) as error:
         message = _first_line(error)
-        raise EngineError(f"ฐานข้อมูลตอบว่าทำไม่ได้: {message}", f"the database failed: {message}") from error
+        full = isinstance(error, Neo4jError) and "MemoryPool" in (error.code or "")
+        raise EngineError(
+            f"ฐานข้อมูลตอบว่าทำไม่ได้: {message}",
+            f"the database failed: {message}",
+            hint_th="นำเข้าทีละน้อย หรือเพิ่ม server.memory.heap.max_size ของ Neo4j" if full else "",
+            hint_en="import fewer files at once, or raise server.memory.heap.max_size of Neo4j" if full else "",
+        ) from error
 
 
 def connection_error(error: Exception, uri: str = "") -> EngineError:

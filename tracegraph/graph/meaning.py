@@ -34,7 +34,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the engine proposed last; ``evidence_hash`` stands for the evidence, which is long."""
+    """What the engine proposed last; ``evidence_hash`` stands for the evidence, which is long.
+
+    ``since`` is when it was first proposed in this way: proposing the same again does not move it.
+    """
 
     probability: float
     method: str
@@ -45,6 +48,12 @@ class Proposal:
     from_hash: str | None = None
     to_hash: str | None = None
     evidence_hash: str = ""
+    since: str = ""
+
+    def continuing(self, earlier: Proposal | None) -> Proposal:
+        """This proposal, or the earlier one where it says the same."""
+        same = earlier is not None and replace(earlier, since=self.since) == self
+        return earlier if same and earlier is not None else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +78,12 @@ class LinkState:
     verdict: Verdict | None = None
 
     def standing_verdict(self) -> Verdict | None:
-        """The verdict, unless it rejected a pair whose text changed and that is proposed anew since."""
+        """The verdict, unless it rejected a pair whose text changed and that was proposed anew after it."""
         verdict, proposed = self.verdict, self.proposed
         if verdict is None or verdict.status != Status.REJECTED or proposed is None:
             return verdict
         changed = _differ(proposed.from_hash, verdict.from_hash) or _differ(proposed.to_hash, verdict.to_hash)
-        return None if changed else verdict
+        return None if changed and proposed.since > verdict.at else verdict
 
 
 def _differ(one: str | None, other: str | None) -> bool:
@@ -135,7 +144,7 @@ def evidence_json(evidence: tuple[Contribution, ...]) -> str:
     return json.dumps([asdict(part) for part in evidence], ensure_ascii=False, separators=(",", ":"))
 
 
-def proposal_of(link: LinkRecord, scope: str) -> Proposal:
+def proposal_of(link: LinkRecord, scope: str, since: str) -> Proposal:
     """What a suggested link record proposes."""
     return Proposal(
         probability=round(float(link.probability), 6),
@@ -147,6 +156,7 @@ def proposal_of(link: LinkRecord, scope: str) -> Proposal:
         from_hash=link.from_hash,
         to_hash=link.to_hash,
         evidence_hash=content_hash(evidence_json(link.evidence)),
+        since=since,
     )
 
 

@@ -127,7 +127,7 @@ class Store:
     ) -> str:
         """Record a verdict (``confirm``, ``reject``, ``class``) on a pair; returns the decision's uid.
 
-        The link is made where nobody proposed it. NotFoundError where an end is not there.
+        ``confirm`` and ``reject`` make the link where nobody proposed it. NotFoundError where an end is not there.
         """
         return deciding.decide(
             self.database, str(kind), from_uid, to_uid, verdict, work_class=work_class, reason=reason, by=by, at=at

@@ -10,6 +10,7 @@ from neo4j import Transaction
 
 from tracegraph.graph.database import rows_of
 from tracegraph.graph.decisions import Decision, fold_verdicts
+from tracegraph.graph.keys import now_iso
 from tracegraph.graph.link_table import StoredLink, read_links, write_states
 from tracegraph.graph.meaning import (
     LinkState,
@@ -140,7 +141,7 @@ def write_proposed(
     by_kind: dict[LinkKind, dict[Pair, LinkRecord]] = {kind: {} for kind in MEANING_LINKS}
     for link in sorted(links, key=lambda one: one.probability):
         by_kind[link.kind][link.from_uid, link.to_uid] = link
-    counts = LinkCounts()
+    counts, now = LinkCounts(), now_iso()
     for kind, proposed in by_kind.items():
         stored = read_links(tx, kind)
         states = {
@@ -151,7 +152,8 @@ def write_proposed(
         evidence: dict[Pair, str] = {}
         for pair, link in proposed.items():
             state = _state_of(kind, pair, stored, verdicts)
-            states[pair] = replace(state, proposed=proposal_of(link, _scope_of(link, scopes)))
+            new = proposal_of(link, _scope_of(link, scopes), now)
+            states[pair] = replace(state, proposed=new.continuing(state.proposed))
             evidence[pair] = evidence_json(link.evidence)
         counts += write_states(tx, kind, states, stored, evidence)
     return counts

@@ -104,8 +104,9 @@ def running(database: Database, command: str, counts_in: dict[str, Any]) -> Iter
         raise RunFailed(
             f"{command} หยุดกลางคัน ข้อมูลยังเป็นเหมือนเดิม: {th}",
             f"{command} stopped half way, the graph is as it was: {en}",
-            hint_th="ตรวจที่ว่างของดิสก์และ tracegraph doctor แล้วทำใหม่",
-            hint_en="check the free disk space and tracegraph doctor, then run it again",
+            hint_th=getattr(error, "hint_th", "") or "ตรวจที่ว่างของดิสก์และ tracegraph doctor แล้วทำใหม่",
+            hint_en=getattr(error, "hint_en", "")
+            or "check the free disk space and tracegraph doctor, then run it again",
         ) from error
     except BaseException as error:
         _mark_failed(database, uid, error)
