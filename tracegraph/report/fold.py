@@ -15,8 +15,8 @@ _WAY = (LinkKind.ANSWERED_BY, LinkKind.CARRIED_TO)
 _NOTICEABLE = 0.05
 _MOST_STEPS = 7
 _NOTE: dict[Lang, str] = {
-    "th": "ย่อผัง: ไม่ได้วาดข้อเสนอแนะที่มีเส้นทางอื่นไปถึงอยู่แล้ว และข้อเสนอแนะยุทธศาสตร์ที่รองลงไป รวม {count:,} เส้น (ดูครบในรายการ)",
-    "en": "Simplified: {count:,} suggestions not drawn (another way leads there, or weaker of a list); all are listed",
+    "th": "ย่อผัง: ไม่ได้วาดข้อเสนอแนะที่มีเส้นทางอื่นไปถึงอยู่แล้ว และข้อเสนอแนะยุทธศาสตร์ที่รองลงไป รวม {count:,} เส้น (มีครบในหน้าเส้นทาง)",
+    "en": "Simplified: {count:,} suggestions not drawn (another way there, or weaker of a list); the page lists all",
 }
 
 

@@ -79,9 +79,10 @@
     network.fit();
     var asked = document.getElementById("mynetwork").getAttribute("data-focus");
     if (asked && network.getScale() < 0.6) {
-      // a long trace would be too small to read: start at the item asked about
+      // a long trace would be too small to read: start with the item asked about at the left
       var at = network.getPositions([asked])[asked];
-      network.moveTo({ position: { x: at.x + 420, y: at.y }, scale: 0.8 });
+      var half = document.getElementById("mynetwork").clientWidth / 2 / 0.8;
+      network.moveTo({ position: { x: at.x + Math.max(0, half - 130), y: at.y }, scale: 0.8 });
     }
     document.body.setAttribute("data-drawn", String(nodes.length));
   }
