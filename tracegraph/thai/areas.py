@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tracegraph.thai.cues import compile_cues, load_cues
+from tracegraph.thai.cues import compile_cues, load_cues, load_ends
 from tracegraph.thai.finds import Reading, extend_left, is_thai, skip_space
 from tracegraph.thai.gazetteer import load_names
 
@@ -102,7 +102,7 @@ def find_bodies(reading: Reading) -> None:
         end = _body_end(reading.rest, m)
         if end == m.end() and m[0] in load_cues("generic_body"):
             continue
-        begin = extend_left(text, m.start(), load_cues("beside"))
+        begin = extend_left(text, m.start(), load_ends("beside"))
         if begin < m.start():
             reading.note("landmarks", text[begin:end].strip(), begin, end)
         reading.claim("bodies", reading.rest[m.start() : end].strip(), m.start(), end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tracegraph.thai.finds import Ends, group_ends
 from tracegraph.thai.lexicon import build_pattern, load_rows
 
 
@@ -13,6 +14,12 @@ def load_cues(kind: str) -> tuple[str, ...]:
     """The words of one kind, the longest first."""
     words = {word for row in load_rows("cues") if row["kind"] == kind for word in row["words"].split("|")}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def load_ends(kind: str) -> Ends:
+    """The words of one kind by their last letter."""
+    return group_ends(*load_cues(kind))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +19,8 @@ _DIRECTIONS = frozenset(("ใน", "นอก", "เหนือ", "ใต้", 
 _TO = ("ถึง", "ไป", "จรด")
 _THAI = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
 _BY_START = itemgetter(0)
+Ends = Mapping[str, tuple[str, ...]]
+"""Words by their last letter (``group_ends``)."""
 
 
 class Reading:
@@ -119,23 +122,27 @@ def skip_space_left(text: str, at: int) -> int:
     return at - 1 if at and text[at - 1] == " " else at
 
 
-def extend_left(text: str, start: int, words: tuple[str, ...]) -> int:
-    """Where a run of ``words`` (the longest first; spaces between them allowed) that ends at ``start`` begins."""
+def extend_left(text: str, start: int, ends: Ends) -> int:
+    """Where a run of the words of ``ends`` (spaces between them allowed) that ends at ``start`` begins."""
     while True:
         end = start - 1 if start and text[start - 1] == " " else start
-        if not text.endswith(words, 0, end):
+        word = last_word(text, end, ends)
+        if not word:
             return start
-        start = end - len(last_word(text, end, words))
+        start = end - len(word)
 
 
-def last_word(text: str, end: int, words: tuple[str, ...]) -> str:
-    """The first of ``words`` that stands just before ``end``; '' where none does."""
-    for word in words:
+def last_word(text: str, end: int, ends: Ends) -> str:
+    """The longest word of ``ends`` that stands just before ``end``; '' where none does."""
+    for word in ends.get(text[end - 1 : end], ()):
         if text.endswith(word, 0, end):
             return word
     return ""
 
 
-def sort_longest(*words: str) -> tuple[str, ...]:
-    """The words in the order that ``extend_left`` and ``last_word`` need."""
-    return tuple(sorted(words, key=len, reverse=True))
+def group_ends(*words: str) -> Ends:
+    """Words by their last letter, the longest first: most texts are told apart by that letter."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        ends.setdefault(word[-1], []).append(word)
+    return {letter: tuple(found) for letter, found in ends.items()}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.cues import load_cues
+from tracegraph.thai.cues import load_cues, load_ends
 from tracegraph.thai.fields import Measure, Span, Stations
-from tracegraph.thai.finds import TAKEN, Reading, extend_left, last_word, sort_longest
+from tracegraph.thai.finds import TAKEN, Reading, extend_left, group_ends, last_word
 from tracegraph.thai.lexicon import build_pattern
 
 _LENGTHS = {
@@ -46,14 +46,14 @@ _KINDS = {
     "dia.": "diameter", "เส้นผ่านศูนย์กลาง": "diameter", "เส้นผ่าศูนย์กลาง": "diameter", "ศก.": "diameter",
     "พื้นที่": "area", "ปริมาตร": "volume", "ความจุ": "volume",
 }  # fmt: skip
-_KIND_WORDS = sort_longest(*_KINDS)
+_KIND_WORDS = group_ends(*_KINDS)
 # What may stand between that word and the number, and what belongs to the phrase before the word.
-_BETWEEN = load_cues("between_measure")
-_LEADING = load_cues("before_measure")
+_BETWEEN = load_ends("between_measure")
+_LEADING = load_ends("before_measure")
 _NEED_UNIT = frozenset(("พื้นที่", "ปริมาตร", "ความจุ", "ระยะ", "ก.", "ย.", "น."))
 _BARE_END = re.compile(rf"((?:\s?-\s?\d[\d.]*)?)\s?(?:\Z|[^ก-๎a-z\d\s.]|{build_pattern(_KINDS)}|หรือ|พร้อม|และ|ไหล่)")
 _MONEY = re.compile(r"\s?(?:ล้านบาท|บาท|\.-)(?:\s?/\s?[ก-ฮ][ก-๎]*)?")
-_MONEY_WORDS = sort_longest("งบ", "งบประมาณ", "ราคา", "เป็นเงิน", "วงเงิน", "ละ", "ประมาณ", "ๆ")
+_MONEY_WORDS = group_ends("งบ", "งบประมาณ", "ราคา", "เป็นเงิน", "วงเงิน", "ละ", "ประมาณ", "ๆ")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ที่)?\s?"
 _STATION = r"(\d{1,3})\s?\+\s?(\d{3})(?:\.\d+)?"
@@ -108,10 +108,8 @@ def _read_before(text: str, start: int) -> tuple[str, int] | None:
     """The word before a number that says what it measures (past ไม่น้อยกว่า and the like), and where its phrase begins."""
     end = extend_left(text, start, _BETWEEN)
     end -= text[end - 1 : end] == " "
-    if not text.endswith(_KIND_WORDS, 0, end):
-        return None
     word = last_word(text, end, _KIND_WORDS)
-    return word, extend_left(text, end - len(word), _LEADING)
+    return (word, extend_left(text, end - len(word), _LEADING)) if word else None
 
 
 def _claim(reading: Reading, number: re.Match[str], unit: str, end: int) -> int:

@@ -61,11 +61,11 @@ def parse_name(text: str) -> ParsedName:
 
 def _fields(reading: Reading, offsets: Offsets) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name in reading.values:
+    for name, entries in reading.values.items():
         kind = _KIND.get(name)
         if kind == "span only":
             continue
-        found = reading.found(name)
+        found = [entries[0][1]] if len(entries) == 1 else reading.found(name)
         if kind is None:
             values[name] = (found[0],) if len(found) == 1 else tuple(dict.fromkeys(found))
         elif kind == "first":
@@ -74,7 +74,7 @@ def _fields(reading: Reading, offsets: Offsets) -> dict[str, Any]:
             values[name] = found[0] if len(found) == 1 else tuple(sorted({n for numbers in found for n in numbers}))
         elif kind == "placed":
             moved = not isinstance(offsets, range)
-            values[name] = tuple(replace(f, span=_place(f.span, offsets)) if moved else f for f in found)
+            values[name] = tuple([replace(f, span=_place(f.span, offsets)) for f in found] if moved else found)
         elif kind == "phase":
             values[name] = found[0] if len(set(found)) == 1 else None
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.finds import Reading, extend_left, skip_space_left, sort_longest
+from tracegraph.thai.finds import Reading, extend_left, group_ends, skip_space_left
 from tracegraph.thai.lexicon import build_pattern
 
 _HEADS = ("ประกวดราคา", "สอบราคา", "จ้าง", "ซื้อ", "เช่า", "โครงการ", "ค่าใช้จ่าย")
@@ -22,7 +22,7 @@ _PHASE = re.compile(
     r"(?:ช่วง|ตอน|ระยะ|เฟส|phase)\s?(?:ที่)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
 )
 _ASSET = re.compile(r"\d{3}-\d{2}-\d{3,5}(?:[-/]\d{1,4})?(?![\d-])")
-_ASSET_WORDS = sort_longest(
+_ASSET_WORDS = group_ends(
     "หมายเลขครุภัณฑ์", "เลขครุภัณฑ์", "รหัสครุภัณฑ์", "ครุภัณฑ์", "หมายเลข", "เลขที่", "รหัส", ":", ","
 )  # fmt: skip
 _PLATE = re.compile(r"(?:หมายเลข|เลข)?ทะเบียน\s?:?\s?(\d?[ก-ฮ]{1,2}\s?-?\s?\d{1,4})(?!\d)")
@@ -42,7 +42,7 @@ _YEAR = re.compile(
 _SHORT_YEAR = re.compile(
     r"(?:ปี|งบ|fy)\s?(?:พ\.?ศ\.?)?\s?([5-7]\d)(?:\s?-\s?([5-9]\d))?(?!\d|[.,/]\d|\s?(?:ปี|คน|ขึ้น|%|บาท|ล้าน))"
 )
-_YEAR_WORDS = sort_longest("ประจำ", "ปีงบประมาณ", "ปีการศึกษา", "ปี", "งบประมาณ", "พ.ศ.", "พ.ศ", "พศ.", "เดือน")
+_YEAR_WORDS = group_ends("ประจำ", "ปีงบประมาณ", "ปีการศึกษา", "ปี", "งบประมาณ", "พ.ศ.", "พ.ศ", "พศ.", "เดือน")
 
 
 def find_wrappers(reading: Reading) -> None:

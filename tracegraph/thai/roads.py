@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.cues import compile_cues, load_cues, load_signs
+from tracegraph.thai.cues import compile_cues, load_cues, load_ends, load_signs
 from tracegraph.thai.finds import TAKEN, Reading, extend_left, has_any, is_thai, read_run, skip_space, starts_word
 from tracegraph.thai.lexicon import build_pattern
 
@@ -213,7 +213,7 @@ def find_canals(reading: Reading) -> None:
         if text.endswith(load_cues("worked_on"), 0, start) or not text[:start].strip(f"{TAKEN} "):
             reading.blank(end, after)  # the generic word stays: ขุดลอก + คลอง is the work
         else:
-            reading.blank(extend_left(text, start, load_cues("along")), after)
+            reading.blank(extend_left(text, start, load_ends("along")), after)
 
 
 def find_sides(reading: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.thai.cues import compile_cues, load_cues
+from tracegraph.thai.cues import compile_cues, load_cues, load_ends
 from tracegraph.thai.finds import Reading, extend_left, is_thai, read_run, starts_word
 
 MAX_PLAUSIBLE_VILLAGE = 40
@@ -52,6 +52,8 @@ def _means_village(text: str, m: re.Match[str]) -> bool:
 
 def read_village_list(first: str, more: str) -> tuple[int, ...]:
     """``"2", "-ม.4"`` → (2, 3, 4); a falling range names its two ends only; 0 is no village."""
+    if not more:
+        return (int(first),) if int(first) else ()
     numbers = [int(first)]
     for joint, digits in _MORE.findall(more):
         number = int(digits)
@@ -79,7 +81,7 @@ def _claim_person(reading: Reading, m: re.Match[str]) -> None:
     name = _PERSON_NAME.match(text, m.end())
     if name is None or text.startswith(load_cues("not_person"), m.end()) or not text[m.end()].strip():
         return
-    reading.claim("persons", f"{m[0]}{name[0]}", extend_left(text, start, load_cues("beside")), name.end())
+    reading.claim("persons", f"{m[0]}{name[0]}", extend_left(text, start, load_ends("beside")), name.end())
 
 
 def _find_houses(reading: Reading) -> None:
@@ -92,7 +94,7 @@ def _find_houses(reading: Reading) -> None:
         title = next(word for word in load_cues("house_of") if text.startswith(word, after))
         name = _PERSON_NAME.match(text, after + len(title))
         if name and (title not in ("ตา", "ยาย", "อ.", "น้า") or name[0].strip()[-1:].isdigit()):
-            begin = extend_left(text, at, load_cues("beside"))
+            begin = extend_left(text, at, load_ends("beside"))
             reading.claim("persons", f"{title}{name[0]}".replace(" ", ""), begin, name.end())
 
 
