@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ def read_pairs(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"อ่านไฟล์ {path.name} ไม่ได้: {error}", f"cannot read {path.name}: {error}") from error
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
     headings = list(reader.fieldnames or [])
     missing = [key for key in KEYS if key not in headings]
     if missing:
@@ -37,7 +38,7 @@ def read_pairs(path: Path) -> tuple[list[str], list[dict[str, str]]]:
             hint_th="แถวแรกต้องมี left_id,right_id",
             hint_en="the first row must be left_id,right_id",
         )
-    return headings, list(reader)
+    return headings, [{heading: row[heading] for heading in headings} for row in reader]
 
 
 def build_index(items: Iterable[Item]) -> dict[str, list[Item]]:
@@ -62,8 +63,20 @@ def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], cache: Path) -> li
     return score_answers([n for n, _ in ordered], [p for _, p in ordered], vectors=open_vectors(cache))
 
 
+def find_role_problem(job: str, left: Item, right: Item) -> str | None:
+    """Why two records cannot be compared by a job, in Thai and English; None where they can."""
+    roles = sorted((left.role, right.role))
+    if job == "same-work" and roles != ["project", "project"]:
+        return "ต้องเป็นโครงการทั้งสองรายการ / both must be projects"
+    if job == "answers" and roles != ["need", "project"]:
+        return "ต้องเป็นความต้องการหนึ่งรายการและโครงการหนึ่งรายการ / one must be a need, the other a project"
+    return None
+
+
 def _find(index: dict[str, list[Item]], key: str) -> Item | str:
+    """The item with an id; of several the one that a newer document still states; else what is wrong."""
     found = index.get(key.strip(), [])
+    found = [item for item in found if item.current] or found
     if len(found) == 1:
         return found[0]
     return f"ไม่พบรหัส {key} / unknown id" if not found else f"รหัส {key} มีหลายรายการ / id is not unique"
@@ -93,6 +106,8 @@ def command(ctx: click.Context, job: str, pairs: Path, fmt: str) -> None:
         left, right = _find(index, row["left_id"]), _find(index, row["right_id"])
         if isinstance(left, str) or isinstance(right, str):
             result["reason"] = "; ".join(side for side in (left, right) if isinstance(side, str))
+        elif problem := find_role_problem(job, left, right):
+            result["reason"] = problem
         else:
             known.append((result, left, right))
         results.append(result)
