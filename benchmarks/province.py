@@ -1,21 +1,26 @@
-"""A province-sized graph, made from a seed: loaded through the store and asked on both engines, side by side.
+"""A province-sized graph on both engines: how long it takes to load, to link and to ask, in the process and over HTTP.
 
-    python benchmarks/province.py                       both engines (Neo4j from scripts/neo4j_server.py)
-    python benchmarks/province.py --engine arcadedb     one of them
-    python benchmarks/province.py --share 0.1           a tenth of the size, for a quick look
+    python -m benchmarks.province                       both engines (Neo4j from scripts/neo4j_server.py)
+    python -m benchmarks.province --engine arcadedb     one of them
+    python -m benchmarks.province --share 0.1           a tenth of the size, for a quick look
 
-65,000 nodes. Between them 104,000 links of plan membership and meaning (RAISED_IN, LISTED_IN, ANSWERED_BY,
-CARRIED_TO, ALIGNS_WITH, SAME_WORK); LOCATED_IN and STATED_IN of every item come on top. Names are invented,
-the shape (8 districts, 53 tambons, 390 villages, 61 อปท., five years) is that of a southern province.
+The records are those of ``invented_province``. Over HTTP a ``tracegraph serve`` of its own is asked, each question
+with a floor of its own, so that no answer comes from its cache. Beside the time that passes, "cpu" is the processor
+time of the engine and of this process (of the server, over HTTP): the figure that other work on the computer
+moves least.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import importlib.util
 import json
+import os
 import random
+import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,287 +29,62 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from benchmarks.invented_province import PROVINCE, Province, build_province, count_nodes
 from tracegraph.graph import Store, open_store
-from tracegraph.graph.keys import content_hash
-from tracegraph.model.graph import LinkKind, Stage, Status
-from tracegraph.model.records import (
-    AreaRecord,
-    BodyRecord,
-    Contribution,
-    DocumentRecord,
-    LinkRecord,
-    NeedRecord,
-    Origin,
-    PlanRecord,
-    ProjectRecord,
-    RecordBatch,
-)
 from tracegraph.settings import Settings
-
-NODES = 65_000
-LINKS = 104_000
 
 #: A province in one import is one transaction, which Neo4j holds in memory: 1 GB is too little.
 NEO4J_HEAP = "3g"
-YEARS = range(2566, 2571)
-PROVINCE = "81"
 
-_WORKS = ("ก่อสร้างถนนคอนกรีตเสริมเหล็ก", "ขุดลอกคลอง", "ขยายเขตประปาหมู่บ้าน", "ติดตั้งไฟฟ้าสาธารณะ", "ปรับปรุงศูนย์พัฒนาเด็กเล็ก",
-          "ส่งเสริมอาชีพกลุ่มสตรี", "ก่อสร้างรางระบายน้ำ", "ซ่อมแซมอาคารเอนกประสงค์")  # fmt: skip
-_SIDES = ("โครงสร้างพื้นฐาน", "เศรษฐกิจ", "สังคม", "ทรัพยากรธรรมชาติและสิ่งแวดล้อม")
+#: Calls before the measured ones: Java compiles what it runs often.
+WARM_UP = 10
 
 
 @dataclass(slots=True)
-class Province:
-    """What the generator made: one batch for each book, proposals, and uids to ask about."""
+class Timing:
+    """Milliseconds of each call, and the processor time of all of them."""
 
-    batches: list[RecordBatch] = field(default_factory=list)
-    proposals: list[LinkRecord] = field(default_factory=list)
-    needs: list[NeedRecord] = field(default_factory=list)
-    projects: dict[str, list[ProjectRecord]] = field(default_factory=dict)  # by plan kind and stage
+    wall: list[float] = field(default_factory=list)
+    cpu: float = 0.0
 
-
-class Generator:
-    """Builds the records; the same seed gives the same province."""
-
-    def __init__(self, seed: int, share: float) -> None:
-        self.dice = random.Random(seed)
-        self.share = share
-        self.made = Province()
-        self.districts = [f"{PROVINCE}{d:02d}" for d in range(1, 9)]
-        self.tambons = [f"{self.districts[t % 8]}{t // 8 + 1:02d}" for t in range(53)]
-        self.villages = [f"{self.tambons[v % 53]}{v // 53 + 1:02d}" for v in range(390)]
-
-    def build(self) -> Province:
-        """Places first, then books from the villages upward, then links between their items."""
-        self._places()
-        for tambon in self.tambons:
-            self._book("PK01", Stage.PLAN, [v for v in self.villages if v.startswith(tambon)], 8, tambon)
-            self._book("PK02", Stage.PLAN, [tambon], 20, tambon)
-            self._book("PK03", Stage.PLAN, [tambon], 78, tambon)
-            self._book("PK03", Stage.ACTION, [tambon], 30, tambon)
-        for district in self.districts:
-            for kind, rows in (("PK04", 60), ("PK05", 40), ("PK06", 20)):
-                self._book(kind, Stage.PLAN, [district], rows, district)
-        for kind, rows in (("PK07", 100), ("PK08", 300), ("PK09", 400), ("PK10", 300), ("PK11", 100), ("PK12", 100)):
-            self._book(kind, Stage.PLAN, [PROVINCE], rows, PROVINCE)
-        self._fill()
-        self._links()
-        return self.made
-
-    def _places(self) -> None:
-        areas = [AreaRecord(uid=PROVINCE, name="จังหวัดทดสอบ", level="province", parent=None)]
-        areas += [AreaRecord(uid=d, name=f"อำเภอ {d}", level="district", parent=PROVINCE) for d in self.districts]
-        areas += [AreaRecord(uid=t, name=f"ตำบล {t}", level="tambon", parent=t[:4]) for t in self.tambons]
-        areas += [AreaRecord(uid=v, name=f"บ้าน {v}", level="village", parent=v[:6]) for v in self.villages]
-        self.made.batches.append(RecordBatch(document=_document("areas.csv", "plans"), areas=tuple(areas)))
-
-    def _book(self, kind: str, stage: Stage, places: list[str], rows: int, area: str) -> None:
-        """One document: the plans of ``places`` for every year, with ``rows`` items in each."""
-        document = _document(f"{kind}_{stage}_{area}.csv", "needs" if kind == "PK01" else "items")
-        body = BodyRecord(uid=f"body:{kind}:{area}", name=f"หน่วยงาน {kind} {area}", kind="test", area=area)
-        plans: list[PlanRecord] = []
-        needs: list[NeedRecord] = []
-        projects: list[ProjectRecord] = []
-        for place in places:
-            for year in YEARS:
-                plan = _plan(kind, stage, year, body.uid, place)
-                plans.append(plan)
-                for _ in range(max(1, round(rows * self.share))):
-                    origin = Origin(
-                        document=document.uid, file=document.file, sheet="", row=len(needs) + len(projects) + 2
-                    )
-                    if kind == "PK01":
-                        needs.append(self._need(plan, place, year, origin))
-                    else:
-                        projects.append(self._project(plan, place, year, origin))
-        self.made.needs += needs
-        self.made.projects.setdefault(f"{kind}:{stage}", []).extend(projects)
-        self.made.batches.append(
-            RecordBatch(
-                document=document, bodies=(body,), plans=tuple(plans), needs=tuple(needs), projects=tuple(projects)
-            )
-        )
-
-    def _need(self, plan: PlanRecord, village: str, year: int, origin: Origin) -> NeedRecord:
-        text = f"{self.dice.choice(_WORKS)} สาย {self.dice.randrange(40)} หมู่ที่ {int(village[6:])}"
-        return NeedRecord(
-            uid=f"need:{content_hash(origin.file, origin.row)}",
-            source_id=f"N-{village}-{year}-{origin.row}",
-            text=text,
-            text_hash=content_hash(text),
-            plan=plan.uid,
-            origin=origin,
-            village_no=int(village[6:]),
-            village_name=f"บ้าน {village}",
-            area=village,
-            area_confidence=1.0,
-            year=year,
-            side=self.dice.choice(_SIDES),
-            priority=self.dice.randrange(1, 9),
-        )
-
-    def _project(self, plan: PlanRecord, place: str, year: int, origin: Origin) -> ProjectRecord:
-        inside = [v for v in self.villages if v.startswith(place)]
-        village = self.dice.choice(inside)
-        name = (
-            f"โครงการ{self.dice.choice(_WORKS)} สาย {self.dice.randrange(40)} หมู่ที่ {int(village[6:])} ตำบล {village[:6]}"
-        )
-        return ProjectRecord(
-            uid=f"proj:{content_hash(origin.file, origin.row)}",
-            source_id=f"P-{origin.file[:-4]}-{origin.row}",
-            name=name,
-            text_hash=content_hash(name),
-            plan=plan.uid,
-            origin=origin,
-            objective="เพื่อให้ประชาชนมีสาธารณูปโภคที่ดี",
-            target="ระยะทาง 500 เมตร กว้าง 4 เมตร",
-            kpi="ร้อยละของครัวเรือนที่ได้รับประโยชน์",
-            expected="ประชาชนสัญจรสะดวกปลอดภัย",
-            department="กองช่าง",
-            programme="แผนงานอุตสาหกรรมและการโยธา",
-            form="ผ.02",
-            years=(year,),
-            amounts=(float(self.dice.randrange(50, 5000) * 1000),),
-            village_nos=(int(village[6:]),),
-            area=village,
-            area_confidence=0.9,
-            beyond_capacity=plan.kind in ("PK05", "PK06", "PK07"),
-        )
-
-    def _fill(self) -> None:
-        """One more local plan, as long as it takes to reach the number of nodes."""
-        missing = round(NODES * self.share) - count_nodes(self.made.batches)
-        if missing > 0:
-            share, self.share = self.share, 1.0
-            self._book("PK08", Stage.ACTION, [PROVINCE], max(1, missing // len(YEARS)), PROVINCE)
-            self.share = share
-
-    def _links(self) -> None:
-        """A third is declared by the books, two thirds are proposed; together with memberships, the number of links."""
-        wanted = round(LINKS * self.share) - len(self.made.needs) - sum(map(len, self.made.projects.values()))
-        pairs = list(self._pairs(wanted))
-        declared: dict[str, list[LinkRecord]] = {}
-        for kind, start, end, document in pairs:
-            if self.dice.random() < 1 / 3:
-                declared.setdefault(document, []).append(_declared(kind, start, end, document))
-            else:
-                self.made.proposals.append(_proposal(kind, start, end, round(0.3 + 0.69 * self.dice.random(), 4)))
-        self.made.batches = [
-            RecordBatch(
-                document=b.document,
-                areas=b.areas,
-                bodies=b.bodies,
-                plans=b.plans,
-                needs=b.needs,
-                projects=b.projects,
-                links=tuple(declared.get(b.document.uid, ())),
-            )
-            for b in self.made.batches
-        ]
-
-    def _pairs(self, wanted: int) -> Iterator[tuple[LinkKind, Any, str | Any, str]]:
-        """Distinct pairs: needs to items of their tambon, items to the next book up, and to strategies."""
-        by_tambon: dict[str, list[ProjectRecord]] = {}
-        for key in ("PK02:plan", "PK03:plan"):
-            for project in self.made.projects[key]:
-                by_tambon.setdefault((project.area or "")[:6], []).append(project)
-        chain = ["PK02:plan", "PK03:plan", "PK05:plan", "PK06:plan", "PK07:plan", "PK08:plan", "PK09:plan", "PK10:plan"]
-        chain += ["PK11:plan", "PK12:plan"]
-        everything = [p for of_kind in self.made.projects.values() for p in of_kind]
-        seen: set[tuple[str, str, str]] = set()
-        while len(seen) < wanted:
-            roll = self.dice.random()
-            if roll < 0.33:
-                need = self.dice.choice(self.made.needs)
-                pair = (LinkKind.ANSWERED_BY, need, self.dice.choice(by_tambon[(need.area or "")[:6]]))
-            elif roll < 0.66:
-                step = self.dice.randrange(len(chain) - 1)
-                lower = self.dice.choice(self.made.projects[chain[step]])
-                pair = (LinkKind.CARRIED_TO, lower, self.dice.choice(self.made.projects[chain[step + 1]]))
-            elif roll < 0.85:
-                pair = (LinkKind.ALIGNS_WITH, self.dice.choice(everything), f"NS:{self.dice.randrange(1, 7)}")
-            else:
-                start, end = self.dice.sample(everything, 2)
-                pair = (LinkKind.SAME_WORK, start, end)
-            kind, start, end = pair
-            key = (kind.value, start.uid, getattr(end, "uid", end))
-            if key not in seen:
-                seen.add(key)
-                yield kind, start, end, start.origin.document
+    def __str__(self) -> str:
+        shown = f"p50 {_percentile(self.wall, 50):.1f}, p95 {_percentile(self.wall, 95):.1f}"
+        return f"{shown}, cpu {self.cpu / len(self.wall):.1f}"
 
 
-def _document(file: str, kind: str) -> DocumentRecord:
-    digest = content_hash(file) * 4
-    return DocumentRecord(
-        uid=f"doc:{digest[:16]}", file=file, sha256=digest, size=1, series=file, kind=kind, sample=True
-    )
+def _percentile(values: list[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
 
 
-def _plan(kind: str, stage: Stage, year: int, owner: str, area: str) -> PlanRecord:
-    return PlanRecord(
-        uid=f"plan:{content_hash(kind, stage, year, owner, area)}",
-        kind=kind,
-        stage=stage,
-        title=f"{kind} {area} {year}",
-        year_from=year,
-        year_to=year,
-        edition="",
-        edition_no=0,
-        owner=owner,
-        area=area,
-    )
+def processor_ms(*pids: int) -> float:
+    """Processor time so far of other processes (Linux; 0 elsewhere)."""
+    ticks = 0
+    for pid in pids:
+        stat = Path(f"/proc/{pid}/stat")
+        if stat.exists():
+            values = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+            ticks += int(values[11]) + int(values[12])
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK") if ticks else 0.0
 
 
-def _declared(kind: LinkKind, start: Any, end: Any, document: str) -> LinkRecord:
-    return LinkRecord(
-        kind=kind,
-        from_uid=start.uid,
-        to_uid=getattr(end, "uid", end),
-        status=Status.DECLARED,
-        probability=1.0,
-        method=document,
-        from_hash=start.text_hash,
-        to_hash=getattr(end, "text_hash", None),
-    )
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Settings of an engine with an empty graph, and the process that it runs in (0: this one)."""
 
-
-def _proposal(kind: LinkKind, start: Any, end: Any, probability: float) -> LinkRecord:
-    evidence = tuple(
-        Contribution(feature=f, weight=1.25, left="ถนน", right="ถนน", th="คำหลักเหมือนกัน", en="the same key words")
-        for f in ("words", "place", "money")
-    )
-    return LinkRecord(
-        kind=kind,
-        from_uid=start.uid,
-        to_uid=getattr(end, "uid", end),
-        status=Status.SUGGESTED,
-        probability=probability,
-        method="bench/1",
-        evidence=evidence,
-        from_hash=start.text_hash,
-        to_hash=getattr(end, "text_hash", None),
-    )
-
-
-def count_nodes(batches: list[RecordBatch]) -> int:
-    """Nodes that these batches make."""
-    return sum(1 + len(b.areas) + len(b.bodies) + len(b.plans) + len(b.needs) + len(b.projects) for b in batches)
-
-
-def build_province(seed: int = 2569, share: float = 1.0) -> Province:
-    """The province of a seed; ``share`` scales the number of rows in each book."""
-    return Generator(seed, share).build()
+    name: str
+    settings: Settings
+    pid: int = 0
 
 
 @contextmanager
-def engine(name: str) -> Iterator[Settings]:
-    """Settings of an engine with an empty graph."""
+def engine(name: str) -> Iterator[Engine]:
+    """An engine with an empty graph."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         if name == "arcadedb":
-            yield Settings(home=folder / "home")
+            yield Engine(name, Settings(home=folder / "home"))
             return
         script = Path(__file__).resolve().parent.parent / "scripts" / "neo4j_server.py"
         spec = importlib.util.spec_from_file_location("neo4j_server", script)
@@ -314,7 +94,8 @@ def engine(name: str) -> Iterator[Settings]:
         sys.modules["neo4j_server"] = module
         spec.loader.exec_module(module)
         server = stack.enter_context(module.running_server(folder / "neo4j", heap=NEO4J_HEAP))
-        yield Settings(home=folder / "home", neo4j_uri=server.uri, neo4j_password=server.password)
+        settings = Settings(home=folder / "home", neo4j_uri=server.uri, neo4j_password=server.password)
+        yield Engine(name, settings, server.pid)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -345,30 +126,142 @@ def measure_writing(store: Store, province: Province) -> dict[str, float]:
     return figures
 
 
-def measure_questions(store: Store, province: Province, repeats: int) -> dict[str, list[float]]:
-    """Milliseconds of single traces, of one district's reach, and of the province's funnel."""
-    from tracegraph.analyse.questions import ask  # noqa: PLC0415 (needs nothing of it to load)
+Calls = dict[str, list[Callable[[], Any]]]
 
-    dice = random.Random(1)
-    needs = [dice.choice(province.needs) for _ in range(100)]
-    districts = [f"{PROVINCE}{d:02d}" for d in range(1, 9)]
-    asked: dict[str, list[Callable[[], Any]]] = {
-        "trace_need": [lambda uid=n.uid: ask(store, "trace_need", {"need": uid}) for n in needs],  # type: ignore[misc]
-        "needs_reach of one district": [
-            lambda area=d: ask(store, "needs_reach", {"area": area})  # type: ignore[misc]
-            for d in districts[:repeats]
-        ],
-        "reach_funnel of the province": [lambda: ask(store, "reach_funnel", {}) for _ in range(repeats)],
-    }
+
+def measure_calls(calls: Calls, pids: tuple[int, ...]) -> dict[str, Timing]:
+    """Each group of calls, after a warm-up with calls of the same group."""
     found = {}
-    for name, calls in asked.items():
-        calls[0]()  # the first call compiles the query
-        found[name] = [timed(call)[0] * 1000 for call in calls]
+    for name, group in calls.items():
+        for number in range(WARM_UP):
+            group[number % len(group)]()
+        timing = Timing()
+        before = processor_ms(*pids)
+        for call in group:
+            timing.wall.append(timed(call)[0] * 1000)
+        timing.cpu = processor_ms(*pids) - before
+        found[name] = timing
     return found
 
 
-def _percentile(values: list[float], percent: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
+def measure_questions(store: Store, engine_: Engine, province: Province, repeats: int) -> dict[str, Timing]:
+    """Single traces (as rows, and as the graph that pages draw), one district's reach, the province's funnel."""
+    from tracegraph.analyse.questions import ask  # noqa: PLC0415 (needs nothing of it to load)
+    from tracegraph.analyse.trace import trace_need  # noqa: PLC0415
+
+    needs = [need.uid for need in random.Random(1).sample(province.needs, 100)]
+
+    def asking(name: str, **params: str) -> Callable[[], Any]:
+        return lambda: ask(store, name, params)
+
+    def tracing(uid: str) -> Callable[[], Any]:
+        return lambda: trace_need(store, uid, 0.5)
+
+    calls: Calls = {
+        "trace_need (rows)": [asking("trace_need", need=uid) for uid in needs],
+        "trace_need (graph)": [tracing(uid) for uid in needs],
+        "needs_reach of one district": [asking("needs_reach", area=d) for d in _districts() * repeats],
+        "reach_funnel of the province": [asking("reach_funnel", area=PROVINCE) for _ in range(8 * repeats)],
+    }
+    return measure_calls(calls, (os.getpid(), engine_.pid) if engine_.pid else (os.getpid(),))
+
+
+def _districts() -> list[str]:
+    return [f"{PROVINCE}{district:02d}" for district in range(1, 9)]
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[tuple[http.client.HTTPConnection, int]]:
+    """A connection to a ``tracegraph serve`` of these settings, and its process id."""
+    environment = {**os.environ, "TRACEGRAPH_HOME": str(settings.home), "PYTHONUTF8": "1"}
+    if settings.neo4j_uri:
+        environment |= {"NEO4J_URI": settings.neo4j_uri, "NEO4J_PASSWORD": settings.neo4j_password}
+    command = [sys.executable, "-m", "tracegraph", "serve", "--port", "0", "--no-open"]
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+        try:
+            port = _find_port(process, said)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            yield connection, process.pid
+            connection.close()
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _find_port(process: subprocess.Popen[bytes], said: Any, patience_s: float = 120.0) -> int:
+    end = time.monotonic() + patience_s
+    text = ""
+    while time.monotonic() < end and process.poll() is None:
+        said.seek(0)
+        text = said.read().decode("utf-8", errors="replace")
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", text)
+        if found and _answers(int(found[1])):
+            return int(found[1])
+        time.sleep(0.3)
+    raise SystemExit(f"tracegraph serve did not start: {text[-800:]}")
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/v1/queries")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def measure_http(engine_: Engine, province: Province, repeats: int) -> dict[str, Timing]:
+    """The same over HTTP. A floor that no other call has keeps the server's cache out of it."""
+    floors = iter(f"{0.5 + number * 1e-9:.9f}" for number in range(1, 100_000))
+    needs = [need.uid for need in random.Random(2).sample(province.needs, 100)]
+
+    def getting(path: str) -> Callable[[], Any]:
+        def get() -> bytes:
+            connection.request("GET", f"{path}floor={next(floors)}")
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise SystemExit(f"{path}: {response.status} {body[:300].decode('utf-8', errors='replace')}")
+            return body
+
+        return get
+
+    with serving(engine_.settings) as (connection, pid):
+        trace = "/v1/queries/trace_need?limit=all&need="
+        whole = "/v1/queries/{}?limit=all&area={}&"
+        calls: Calls = {
+            "trace_need (rows), HTTP": [getting(f"{trace}{quote(uid)}&") for uid in needs],
+            "trace of a need with its fate, HTTP": [getting(f"/v1/needs/{quote(uid)}/trace?") for uid in needs],
+            "needs_reach of one district, HTTP": [
+                getting(whole.format("needs_reach", district)) for district in _districts() * repeats
+            ],
+            "reach_funnel of the province, HTTP": [getting(whole.format("reach_funnel", PROVINCE))] * 8 * repeats,
+        }
+        return measure_calls(calls, (pid, engine_.pid) if engine_.pid else (pid,))
+
+
+def measure(name: str, province: Province, repeats: int) -> dict[str, str]:
+    """Every figure of one engine, printed as it comes."""
+    figures: dict[str, str] = {}
+
+    def keep(what: str, shown: str) -> None:
+        figures[what] = shown
+        print(f"{name:10}{what:38}{shown}", flush=True)
+
+    with engine(name) as engine_:
+        with open_store(engine_.settings) as store:
+            for what, seconds in measure_writing(store, province).items():
+                keep(what, f"{seconds:.1f} s")
+            for what, timing in measure_questions(store, engine_, province, repeats).items():
+                keep(what, f"{timing} ms")
+            health = store.health()
+            keep("nodes, links", f"{sum(health.nodes.values()):,}, {sum(health.links.values()):,}")
+        for what, timing in measure_http(engine_, province, repeats).items():
+            keep(what, f"{timing} ms")
+    return figures
 
 
 def main() -> None:
@@ -377,33 +270,20 @@ def main() -> None:
     parser.add_argument("--engine", choices=("arcadedb", "neo4j"), action="append")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=2569)
-    parser.add_argument("--repeats", type=int, default=8)
+    parser.add_argument("--repeats", type=int, default=3, help="rounds of eight districts")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     seconds, province = timed(lambda: build_province(arguments.seed, arguments.share))
-    print(
-        f"made {count_nodes(province.batches):,} nodes in {len(province.batches)} documents, {seconds:.1f} s",
-        flush=True,
-    )
-    table: dict[str, dict[str, str]] = {}
-    for name in arguments.engine or ("arcadedb", "neo4j"):
-        with engine(name) as settings, open_store(settings) as store:
-            for what, figure in measure_writing(store, province).items():
-                table.setdefault(what, {})[name] = f"{figure:.2f} s"
-                print(f"{name:10}{what:34}{figure:.2f} s", flush=True)
-            for what, values in measure_questions(store, province, arguments.repeats).items():
-                shown = f"p50 {_percentile(values, 50):.1f} ms, p95 {_percentile(values, 95):.1f} ms"
-                table.setdefault(what, {})[name] = shown
-                print(f"{name:10}{what:34}{shown}", flush=True)
-            health = store.health()
-            print(f"{name:10}{sum(health.nodes.values()):,} nodes, {sum(health.links.values()):,} links", flush=True)
+    shown = f"{count_nodes(province.batches):,} nodes in {len(province.batches)} documents, {seconds:.1f} s"
+    print(f"made {shown}", file=sys.stderr, flush=True)
+    engines = arguments.engine or ["arcadedb", "neo4j"]
+    table = {name: measure(name, province, arguments.repeats) for name in engines}
     if arguments.json:
         print(json.dumps(table, ensure_ascii=False, indent=2))
         return
-    engines = list(next(iter(table.values())))
     print(f"\n| | {' | '.join(engines)} |\n|---|{'---|' * len(engines)}")
-    for what, by_engine in table.items():
-        print(f"| {what} | {' | '.join(by_engine.get(e, '') for e in engines)} |")
+    for what in dict.fromkeys(what for figures in table.values() for what in figures):
+        print(f"| {what} | {' | '.join(table[name].get(what, '') for name in engines)} |")
 
 
 if __name__ == "__main__":
