@@ -100,8 +100,9 @@ def find_proposal(a: Prepared, b: Prepared, model: Model, lowest: float, *, leni
     work_class = classify(a, b, findings, model)
     if work_class is None or work_class in _NEVER_PAIRED:
         return None
-    if work_class in IN_ROWS and _row_of(a.item) != _row_of(b.item):
-        return None  # the copies of a phase in other plans repeat what one plan says
+    in_row = work_class in IN_ROWS or (work_class == "next_step" and findings["job"].level == "step")
+    if in_row and _row_of(a.item) != _row_of(b.item):
+        return None  # the copies of a phase or step in other plans repeat what one plan says
     aside = SET_ASIDE.get(work_class, ()) if score < lowest else ()
     if aside and work_class == "recurring" and findings["period"].level != "differs":
         return None  # two purchases of office paper repeat nothing that anybody must know

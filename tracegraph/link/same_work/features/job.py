@@ -66,7 +66,7 @@ def is_step(a: Prepared, b: Prepared) -> bool:
 
 def _name(item: Prepared) -> str:
     what = item.work_object or (roads.show_roads(item.roads) if item.roads else show(item.spots))
-    return f"{item.verb} {what}"
+    return f"{item.verb or ''} {what}".strip()
 
 
 def _one_spot(a: Prepared, b: Prepared) -> bool:
