@@ -17,7 +17,7 @@ from tracegraph.errors import TracegraphError
 from tracegraph.graph import Store, open_store
 from tracegraph.settings import Settings
 
-LARGE = 12_000
+LARGE = 6_000
 
 
 def large_files() -> list[File]:

@@ -85,7 +85,7 @@ def test_a_process_killed_in_the_middle_of_an_import(loaded_home: tuple[Path, di
 
 
 @POSIX
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_command_that_is_told_to_end_ends_cleanly(
     loaded_home: tuple[Path, dict[str, list[object]]], name: str
 ) -> None:
@@ -111,7 +111,7 @@ def test_a_command_line_that_is_told_to_end(tmp_path: Path) -> None:
     """``timeout 5 tracegraph …`` at any moment, while Java starts and while it works."""
     from tracegraph.sample import sample_files
 
-    for delay in (0.6, 1.5, 3.0):
+    for delay in (0.8, 2.5):
         command = [sys.executable, "-m", "tracegraph", "--home", str(tmp_path), "import", *map(str, sample_files())]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
         time.sleep(delay)
