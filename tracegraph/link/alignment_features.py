@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracegraph.link.alignment_texts import NATIONAL, AlignmentCorpus, Entry, Subject, find_usual
+from tracegraph.link.alignment_texts import NATIONAL, AlignmentCorpus, Entry, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def find_usual_entry(subject: Subject, entry: Entry, corpus: AlignmentCorpus) ->
     """Which entries of the national lists this kind of work usually serves (``data/strategy_priors.csv``)."""
     if entry.list_id not in NATIONAL:
         return
-    value, work = find_usual(subject, entry.list_id, corpus.lexicon).get(entry.number, (0.0, ""))
+    value, work = corpus.usual_of(subject, entry.list_id).get(entry.number, (0.0, ""))
     if value:
         th, en = corpus.lexicon.name(work)
         th, en = f"งาน{th or 'แผนงานนี้'} มักตอบข้อนี้", f"{en or 'this programme'} usually serves this entry"

@@ -90,6 +90,14 @@ class AlignmentCorpus:
     usual: float = 1.0
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     _weights: dict[str, dict[str, float]] = field(default_factory=dict)
+    _usual: dict[tuple[str, str], dict[str, tuple[float, str]]] = field(default_factory=dict)
+
+    def usual_of(self, subject: Subject, list_id: str) -> Mapping[str, tuple[float, str]]:
+        """``find_usual``, found once for a project and a list."""
+        key = (subject.item.uid, list_id)
+        if key not in self._usual:
+            self._usual[key] = find_usual(subject, list_id, self.lexicon)
+        return self._usual[key]
 
     def closeness(self, left: Sequence[str], right: Sequence[str]) -> tuple[float, str, str] | None:
         """The largest cosine between two groups of phrases and the two phrases; None without vectors."""
