@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.link.same_work.cases import CASES
+from tests.link.same_work.cases import CASES, project
 from tests.link.same_work.invented import invent
 from tracegraph.link.same_work.blocking import Candidates
 from tracegraph.link.same_work.bounds import find_bounds
@@ -13,7 +13,33 @@ from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.prepare import prepare
 from tracegraph.link.same_work.score import observe, total
 
-ITEMS = prepare([*invent(60, seed=5).items, *(item for case in CASES for item in (case.left, case.right))])
+#: Names that the special levels of features are made for: steps, waters, furniture, second verbs, codes, changed rows.
+SPECIAL = (
+    "ขุดเจาะบ่อบาดาล หมู่ที่ 1 บ้านควนใน",
+    "ก่อสร้างหอถังสูงและระบบประปา หมู่ที่ 1 บ้านควนใน",
+    "จ้างออกแบบอาคารอเนกประสงค์ หมู่ที่ 2 บ้านควนใน",
+    "ก่อสร้างอาคารอเนกประสงค์ หมู่ที่ 2 บ้านควนใน",
+    "ก่อสร้างอาคารอเนกประสงค์พร้อมโต๊ะเก้าอี้ หมู่ที่ 2 บ้านควนใน",
+    "จัดซื้อโต๊ะและเก้าอี้ประจำอาคารอเนกประสงค์ หมู่ที่ 2 บ้านควนใน",
+    "ขุดลอกคลองบางควาย หมู่ที่ 5 บ้านบางควาย",
+    "กำจัดวัชพืชและขุดลอกคลองบางควาย",
+    "ปรับปรุงระบบประปาหมู่บ้าน (ติดตั้งระบบกรองน้ำ) หมู่ที่ 1",
+    "ติดตั้งระบบกรองน้ำ ประปาหมู่บ้านควนใน หมู่ที่ 1",
+    "ซ่อมสร้างถนน กบ.ถ.1-0023 สายบ้านควน-บ้านนา",
+    "ซ่อมแซมผิวทาง กบ.ถ.1-0023",
+    "ก่อสร้างถนน คสล. สายบ้านทุ่งยาว – บ้านในไร่ (กม.0+000–0+800)",
+    "ก่อสร้างถนนคอนกรีตเสริมเหล็ก สายบ้านทุ่งยาว เชื่อม บ้านในไร่ ระยะทาง 800 เมตร",
+)
+WISHES = {"owner": "body:people", "plan_kind": "PK02", "plan_rank": 2, "plan": "plan:t"}
+ROWS = [
+    *(project(text, uid=f"l{n}", amount=300_000, row=n) for n, text in enumerate(SPECIAL)),
+    *(project(text, uid=f"t{n}", amount=310_000, row=n, **WISHES) for n, text in enumerate(SPECIAL)),
+    *(project(text, uid=f"c{n}", stage="contract", plan="plan:c", row=n) for n, text in enumerate(SPECIAL)),
+    project(SPECIAL[3], uid="old", amendment="เดิม", row=40),
+    project(SPECIAL[4], uid="new", amendment="เปลี่ยนแปลง", row=41),
+]
+KNOWN = [item for case in CASES for item in (case.left, case.right)]
+ITEMS = prepare([*invent(45, seed=5).items, *KNOWN, *ROWS])
 LEFT, RIGHT = np.triu_indices(len(ITEMS), k=1)
 PAIRS = Candidates(LEFT.astype(np.int64), RIGHT.astype(np.int64), np.zeros(len(LEFT), dtype=np.int64), 0)
 MODELS = {
