@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import uvicorn
@@ -156,6 +157,14 @@ def test_the_picture_inside_the_page_is_drawn_and_shut_in(page: Page, site: str,
     frame.locator("body[data-drawn]").wait_for(timeout=20_000)
     assert page.frames[1].evaluate("origin") == "null", "sandboxed: no access to the pages"
     _clean(watch, site)
+
+
+def test_marks_of_direction_in_a_name_stay_in_the_name(page: Page, site: str) -> None:
+    page.goto(f"{site}/trace?q=" + quote("\u202eกลับหลัง\u202d ถนน"))
+    styles = page.evaluate(
+        "[...document.querySelectorAll('main a, main span')].map(e => getComputedStyle(e).unicodeBidi)"
+    )
+    assert styles and set(styles) <= {"isolate"}
 
 
 def test_pages_work_without_javascript(page: Page, site: str) -> None:
