@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 
 def find_gaps(text: str) -> frozenset[int]:
-    """Places in the plain text where a space, a full stop or a hyphen stood: no word goes across them unasked."""
+    """Places in the plain text where a space, a full stop or a hyphen stood: a word may begin or end there."""
     places: set[int] = set()
     at = 0
     for piece in _DROPPED.split(normalize(text))[:-1]:
