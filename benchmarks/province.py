@@ -4,7 +4,7 @@
     python -m benchmarks.province --engine arcadedb     one of them
     python -m benchmarks.province --share 0.1           a tenth of the size, for a quick look
 
-The records are those of ``invented_province``. Over HTTP a ``tracegraph serve`` of its own is asked, each question
+The records are those of ``invented_province``. Over HTTP a server of its own is asked, each question
 with a floor of its own, so that no answer comes from its cache. Beside the time that passes, "cpu" is the processor
 time of the engine and of this process (of the server, over HTTP): the figure that other work on the computer
 moves least.
@@ -18,7 +18,7 @@ import importlib.util
 import json
 import os
 import random
-import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -172,34 +172,35 @@ def _districts() -> list[str]:
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[tuple[http.client.HTTPConnection, int]]:
-    """A connection to a ``tracegraph serve`` of these settings, and its process id."""
+    """A connection to a server of these settings, and its process id.
+
+    The application itself, not ``tracegraph serve``, which asks what the first page needs beside the measured calls.
+    """
     environment = {**os.environ, "TRACEGRAPH_HOME": str(settings.home), "PYTHONUTF8": "1"}
     if settings.neo4j_uri:
         environment |= {"NEO4J_URI": settings.neo4j_uri, "NEO4J_PASSWORD": settings.neo4j_password}
-    command = [sys.executable, "-m", "tracegraph", "serve", "--port", "0", "--no-open"]
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
-        try:
-            port = _find_port(process, said)
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            yield connection, process.pid
-            connection.close()
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "uvicorn", "--factory", "api:create_app", "--port", str(port)]
+    process = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
+    try:
+        _wait_for(process, port)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        yield connection, process.pid
+        connection.close()
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
-def _find_port(process: subprocess.Popen[bytes], said: Any, patience_s: float = 120.0) -> int:
+def _wait_for(process: subprocess.Popen[bytes], port: int, patience_s: float = 120.0) -> None:
     end = time.monotonic() + patience_s
-    text = ""
     while time.monotonic() < end and process.poll() is None:
-        said.seek(0)
-        text = said.read().decode("utf-8", errors="replace")
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", text)
-        if found and _answers(int(found[1])):
-            return int(found[1])
+        if _answers(port):
+            return
         time.sleep(0.3)
-    raise SystemExit(f"tracegraph serve did not start: {text[-800:]}")
+    raise SystemExit("the server did not start")
 
 
 def _answers(port: int) -> bool:

@@ -75,7 +75,7 @@ def test_a_full_file_system(small_disk: Path) -> None:
         before = dump(store)
     ballast = small_disk / "ballast"
     free = os.statvfs(small_disk)
-    ballast.write_bytes(b"\0" * (free.f_bavail * free.f_frsize - 3_000_000))
+    ballast.write_bytes(b"\0" * (free.f_bavail * free.f_frsize - 1_000_000))
     done = run_large_import(home)
     check_failed(done)
     assert "ข้อมูลยังเป็นเหมือนเดิม" in done.stdout
