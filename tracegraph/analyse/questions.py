@@ -3,9 +3,9 @@
 What both engines answer alike, proven by running every question on both (``tests/analyse``):
 ``MATCH``, ``OPTIONAL MATCH``, ``WHERE``, ``WITH``, ``UNWIND``, ``UNION ALL``, ``ORDER BY`` before ``collect``,
 ``[:A|B*0..6]``, ``nodes(p)``, ``relationships(p)``, ``length(p)``, list comprehensions, slices (``l[1..-1]``),
-``reduce``, pattern comprehensions, ``all``/``any``/``none``, ``EXISTS {}``, ``CALL (x) {}`` and ``CALL () {}``, ``CASE``, maps and lists of
-maps, ``coalesce``, ``round(x, 2)``, ``duration.inDays(date(a), date(b)).days``, ``STARTS WITH``, ``head``,
-``count(DISTINCT)``.
+``reduce``, pattern comprehensions, ``all``/``any``/``none``, ``EXISTS {}``, ``CALL (x) {}`` and ``CALL () {}``,
+``CASE``, maps and lists of maps, ``coalesce``, ``round(x, 2)``, ``duration.inDays(date(a), date(b)).days``,
+``STARTS WITH``, ``head``, ``count(DISTINCT)``.
 
 Traps met: begin a path at the node that is bound (``(p)<-[…]-(:Need)``, never ``(:Need)-[…]->(p)``), or the embedded
 engine walks it from every need; ``sum`` of floats needs ``round``, for the order of adding is not fixed; null sorts
