@@ -176,7 +176,9 @@ def test_a_link_to_an_unknown_id_waits_and_is_named(store: Store) -> None:
 
 def test_the_order_of_links_and_items_does_not_matter(store: Store) -> None:
     links = (
-        File("links.csv", kind="links").refer(ANSWERED, "N-1", "P-1", reason="บันทึกการประชุม").refer(SAME, "P-1", "P-2")
+        File("links.csv", owner="อำเภอ", kind="links")
+        .refer(ANSWERED, "N-1", "P-1", reason="บันทึกการประชุม")
+        .refer(SAME, "P-1", "P-2")
     )
     put(store, *two_files())
     put(store, links)
