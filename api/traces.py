@@ -8,7 +8,7 @@ from api.answers import ask_kept
 from api.cache import AnswerCache
 from tracegraph.analyse.trace import trace_item, trace_need, trace_project
 from tracegraph.graph.store import Store
-from tracegraph.report.picture import Graph, source_id
+from tracegraph.report.picture import Graph
 
 
 def require_trace(store: Store, item: str, floor: float, *, label: str | None = None) -> Graph:
@@ -25,11 +25,11 @@ _BUILD = {None: trace_item, "Need": trace_need, "Project": trace_project}
 
 
 def find_fate(cache: AnswerCache, store: Store, graph: Graph, floor: float) -> dict[str, Any] | None:
-    """The row of ``needs_reach`` of the need that a graph is about; asked for its village only."""
+    """The row of ``needs_reach`` of the need that a graph is about; None for a project."""
     uid = graph.graph["focus"]
     data = graph.nodes[uid]
     if data.get("label") != "Need":
         return None
-    answer = ask_kept(cache, store, "needs_reach", {"area": str(data.get("area") or ""), "floor": floor})
-    shown = source_id({"uid": uid, **data})
-    return next((dict(r) for r in answer.rows if r["need_id"] == shown and r["need"] == data.get("text")), None)
+    params = {"area": str(data.get("area") or ""), "need": str(uid), "floor": floor}
+    answer = ask_kept(cache, store, "needs_reach", params)
+    return next((dict(row) for row in answer.rows), None)

@@ -7,6 +7,7 @@
 // param: year int = 0 | ปีงบประมาณที่เสนอ (0 = ทุกปี) | year the need was raised (0 = all)
 // param: fate string = "" | เฉพาะผลนี้ (ว่าง = ทั้งหมด) | only this fate (empty = all)
 // param: reached string = "" | เฉพาะที่ไปถึงแผนชนิดนี้ เช่น PK03 (ว่าง = ทั้งหมด) | only needs that reached this plan kind (empty = all)
+// param: need string = "" | เฉพาะความต้องการนี้ (uid หรือรหัส ว่าง = ทั้งหมด) | only this need (uid or id; empty = all)
 // columns: need_id, need, village, reached, fate, stopped_at, reason, funded_by, funded_year, funded_amount, path, weakest_probability, asked_again_in
 // label: need_id | รหัส | id
 // label: need | ปัญหา/ความต้องการ | need
@@ -24,11 +25,11 @@
 // example: tracegraph query needs_reach -p area=8104
 // example: tracegraph query needs_reach -p floor=facts --format json
 MATCH (n:Need)
-WHERE n.current AND ($area = '' OR n.area STARTS WITH $area)
+WHERE n.current AND ($area = '' OR n.area STARTS WITH $area) AND ($need = '' OR $area <> '' OR n.uid = $need)
 WITH n.area AS village, n.text_hash AS words, collect(n) AS same
 UNWIND same AS n
 WITH n, CASE WHEN size(village) = 8 AND size(same) > 1 THEN [m IN same WHERE m.year > n.year] ELSE [] END AS by_words
-WHERE $year = 0 OR n.year = $year
+WHERE ($year = 0 OR n.year = $year) AND ($need = '' OR n.uid = $need)
 WITH n, by_words, [(n)-[a:ANSWERED_BY]->(p:Project)<-[b:ANSWERED_BY]-(m:Need)
   WHERE size(n.area) = 8 AND m.area = n.area AND m.year > n.year AND m.current AND p.current
     AND a.status <> 'rejected' AND (a.status <> 'suggested' OR a.probability >= $floor)

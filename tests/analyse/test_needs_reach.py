@@ -107,6 +107,13 @@ def test_a_year_asked_for_still_sees_later_askings(told: Store) -> None:
     assert next(row for row in rows if row["need_id"] == "N06")["asked_again_in"] == ["N12", "N13"]
 
 
+def test_one_need_alone_has_the_row_that_it_has_among_all(told: Store) -> None:
+    rows = ask(told, "needs_reach", {"floor": 0.5}).rows
+    assert [ask(told, "needs_reach", {"need": row["need_id"], "floor": 0.5}).rows for row in rows] == [
+        [row] for row in rows
+    ]
+
+
 def test_pages_join_to_the_whole(told: Store) -> None:
     whole = ask(told, "needs_reach").rows
     pages = [ask(told, "needs_reach", limit=4, offset=at) for at in range(0, 16, 4)]

@@ -115,8 +115,11 @@ def ask(
         )
     values = read_params(question, params or {})
     for key, label in _ITEMS.items():
-        if key in values:
-            values[key] = find_item(store, values[key], label)["uid"]
+        if values.get(key):
+            item = find_item(store, values[key], label)
+            values[key] = item["uid"]
+            if values.get("area") == "":  # what is around one item is near it: an index look-up instead of a walk
+                values["area"] = item.get("area") or ""
     cypher = narrow_area(question.cypher, str(values.get("area", "")))
     if limit is None and not offset:
         return Answer(question, values, question.columns, store.read(cypher, values))
