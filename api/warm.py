@@ -26,6 +26,10 @@ from tracegraph.graph.store import Store
 
 log = logging.getLogger(__name__)
 
+#: Items up to which searching and matching are warmed up: both read every text, and of a province that takes a
+#: minute of the processor, which the person who has just opened the first page needs more.
+_MOST_READ = 5_000
+
 #: Seconds that leaving waits for a question of the warm-up.
 _LONGEST_QUESTION = 20.0
 
@@ -72,6 +76,8 @@ def iter_steps(store: Store, cache: AnswerCache) -> Iterator[Callable[[], object
     yield lambda: ask_kept(cache, store, "late_plans", {"area": ""})
     yield lambda: score_kept(cache, store, "area", "", DEFAULT_FLOOR)
     yield lambda: _trace_one(store, cache)
+    if counts.needs + counts.projects > _MOST_READ:
+        return
     yield lambda: find_items(cache, store, read_search("ถนน"))
     yield lambda: match(MatchRequest(text="ซ่อมถนนเข้าหมู่บ้าน", limit=1), store, cache)
 
