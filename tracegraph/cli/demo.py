@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tracegraph.cli.common import say, settings_of
+from tracegraph.cli.serve import DEFAULT_PORT
+from tracegraph.cli.serve import command as serve
 
 if TYPE_CHECKING:
     from tracegraph.graph.store import Store
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
 @click.command(name="demo")
 @click.option("--no-serve", is_flag=True, help="ไม่เปิดหน้าเว็บ / do not open the pages")
+@click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="พอร์ต / port")
 @click.pass_context
-def command(ctx: click.Context, no_serve: bool) -> None:
+def command(ctx: click.Context, no_serve: bool, port: int) -> None:
     """นำเข้าข้อมูลตัวอย่าง เสนอความเชื่อมโยง สรุปผล แล้วเปิดหน้าเว็บ / the sample from files to pages.
 
     The sample has a data folder of its own (demo/ in the usual one) unless --home or TRACEGRAPH_HOME names another, so
@@ -45,12 +48,10 @@ def command(ctx: click.Context, no_serve: bool) -> None:
         click.echo("\n".join(summarize(store)))
     if no_serve:
         again = _again(settings.home, root.obj)
-        say(f"\nดูเป็นหน้าเว็บ: {again} แล้วเปิด http://127.0.0.1:8765", "run it to open the pages")
+        say(f"\nดูเป็นหน้าเว็บ: {again} แล้วเปิด http://127.0.0.1:{DEFAULT_PORT}", "run it to open the pages")
         return
-    from tracegraph.cli.serve import command as serve
-
     click.echo("")
-    ctx.invoke(serve)
+    ctx.invoke(serve, port=port)
 
 
 def _load_sample(store: Store) -> tuple[int, int, int]:
