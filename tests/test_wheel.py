@@ -87,7 +87,7 @@ def test_pages_of_the_wheel_are_all_there(installed: Path, demo: tuple[dict[str,
                 ("/docs", "swagger-ui"),
                 ("/v1/queries", "needs_reach"),
                 ("/openapi.json", "/v1/match"),
-                ("/readyz", "ready"),
+                ("/readyz", '"ok"'),
             ):
                 with urllib.request.urlopen(address + path, timeout=60) as answer:
                     assert word in answer.read().decode("utf-8"), path

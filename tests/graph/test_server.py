@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -87,8 +88,8 @@ def test_settings_name_the_engine(neo4j_home: Settings) -> None:
 
 
 @pytest.mark.neo4j
-def test_a_neo4j_needs_no_data_folder(neo4j_settings: Settings) -> None:
-    with open_store(neo4j_settings) as store:
+def test_a_neo4j_needs_no_data_folder(neo4j_settings: Settings, tmp_path: Path) -> None:
+    with open_store(replace(neo4j_settings, home=tmp_path)) as store:
         put(store, *two_files())
         assert store.health().where == neo4j_settings.neo4j_uri
-    assert list(neo4j_settings.home.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
