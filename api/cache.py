@@ -15,10 +15,10 @@ Value = TypeVar("Value")
 #: Answers kept; the oldest leaves first.
 MOST_ANSWERS = 48
 
-_STAMPS = (
-    "MATCH (r:Run) RETURN count(*) AS runs, max(r.ended_at) AS at",
-    "MATCH (d:Decision) RETURN count(*) AS decisions, max(d.seq) AS last",
-)
+_STAMP = """
+OPTIONAL MATCH (r:Run) WITH count(r) AS runs, max(r.ended_at) AS at
+OPTIONAL MATCH (d:Decision) RETURN runs, at, count(d) AS decisions, max(d.seq) AS last
+"""
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class AnswerCache:
 
     def get(self, store: Store, key: Hashable, compute: Callable[[], Value]) -> Value:
         """The kept value for ``key``, or a new one; callers must not change what they get."""
-        stamp = tuple(tuple(sorted(row.items())) for query in _STAMPS for row in store.read(query))
+        stamp = tuple(tuple(sorted(row.items())) for row in store.read(_STAMP))
         with self._lock:
             if stamp != self._stamp:
                 self._kept.clear()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.answers import ask_kept
-from api.cache import AnswerCache
+from tracegraph.analyse.questions import ask
 from tracegraph.analyse.trace import trace_item, trace_need, trace_project
 from tracegraph.graph.store import Store
 from tracegraph.report.picture import Graph
@@ -24,12 +23,11 @@ def require_trace(store: Store, item: str, floor: float, *, label: str | None = 
 _BUILD = {None: trace_item, "Need": trace_need, "Project": trace_project}
 
 
-def find_fate(cache: AnswerCache, store: Store, graph: Graph, floor: float) -> dict[str, Any] | None:
+def find_fate(store: Store, graph: Graph, floor: float) -> dict[str, Any] | None:
     """The row of ``needs_reach`` of the need that a graph is about; None for a project."""
     uid = graph.graph["focus"]
     data = graph.nodes[uid]
     if data.get("label") != "Need":
         return None
     params = {"area": str(data.get("area") or ""), "need": str(uid), "floor": floor}
-    answer = ask_kept(cache, store, "needs_reach", params)
-    return next((dict(row) for row in answer.rows), None)
+    return next((dict(row) for row in ask(store, "needs_reach", params).rows), None)

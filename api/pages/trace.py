@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from api.deps import CacheDep, StoreDep
+from api.deps import StoreDep
 from api.ladder import build_ladder
 from api.register import certainty, fate_words, funded
 from api.render import Page, build_link, read_page, render
@@ -41,7 +41,7 @@ class FateView:
 
 
 @router.get("/trace/{item:path}")
-def trace(request: Request, item: str, store: StoreDep, cache: CacheDep) -> HTMLResponse:
+def trace(request: Request, item: str, store: StoreDep) -> HTMLResponse:
     """The trace of an item by uid or by the id of its file."""
     page = read_page(request, "trace")
     graph = require_trace(store, item, page.floor)
@@ -52,7 +52,7 @@ def trace(request: Request, item: str, store: StoreDep, cache: CacheDep) -> HTML
         "trace.html",
         page=page,
         item=build_end(focus, data, page.lang),
-        fate=_fate(find_fate(cache, store, graph, page.floor), page),
+        fate=_fate(find_fate(store, graph, page.floor), page),
         ladder=build_ladder(graph, page.floor, page.lang) if data.get("label") == "Need" else [],
         svg=trace_svg(graph, lang=page.lang, href=_addresses(page), embed_font=False),
         groups=_groups(build_steps(graph, page.lang), _folded(graph)),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api.deps import CacheDep, Floor, StoreDep
+from api.deps import Floor, StoreDep
 from api.limits import DEFAULT_FLOOR, MOST_NODES
 from api.models import Need, Problem, TraceAnswer
 from api.serialize import graph_members, json_of
@@ -22,10 +22,10 @@ ItemId = Annotated[
 
 
 @router.get("/needs/{uid:path}/trace", response_model=TraceAnswer, summary="เส้นทางของความต้องการ / the trace of a need")
-def need_trace(uid: ItemId, store: StoreDep, cache: CacheDep, floor: Floor = DEFAULT_FLOOR) -> Response:
+def need_trace(uid: ItemId, store: StoreDep, floor: Floor = DEFAULT_FLOOR) -> Response:
     """Everything a need reached, link by link, with evidence, and its fate."""
     graph = require_trace(store, uid, floor, label="Need")
-    row = find_fate(cache, store, graph, floor)
+    row = find_fate(store, graph, floor)
     return json_of(TraceAnswer(**graph_members(graph, floor, MOST_NODES), fate=Need(**row) if row else None))
 
 

@@ -45,8 +45,8 @@ class Answer:
     more: bool = False
 
 
-#: Parameters that take any id of an item and reach the engine as its uid.
-_ITEMS = {"need": Label.NEED, "project": Label.PROJECT}
+#: Parameters that take any id of an item and reach the engine as its uid; what such a uid begins with.
+_ITEMS = {"need": (Label.NEED, "need:"), "project": (Label.PROJECT, "proj:")}
 
 #: The area filter of every question, and the indexed property that a code of each length equals.
 _AREA_FILTER = re.compile(r"\(\$area = '' OR (\w+)\.area STARTS WITH \$area\)")
@@ -114,16 +114,39 @@ def ask(
             "limit ต้องตั้งแต่ 1 และ offset ตั้งแต่ 0", f"limit must be 1 or more and offset 0 or more: {limit}, {offset}"
         )
     values = read_params(question, params or {})
-    for key, label in _ITEMS.items():
+    if not _has_uids(values):
+        _find_items(store, values)
+        rows = _read_rows(store, question, values, limit, offset)
+    elif not (rows := _read_rows(store, question, values, limit, offset)):
+        asked = dict(values)
+        _find_items(store, values)  # what looks like a uid may be a source's own id, or of nothing at all
+        rows = rows if values == asked else _read_rows(store, question, values, limit, offset)
+    kept = rows if limit is None else rows[:limit]
+    return Answer(question, values, question.columns, kept, more=len(rows) > len(kept))
+
+
+def _has_uids(values: Mapping[str, Any]) -> bool:
+    """Whether items are named by uids, and the place beside them too: nothing needs to be looked up first."""
+    named = [str(values[key]).startswith(begin) for key, (_, begin) in _ITEMS.items() if values.get(key)]
+    return not named or (all(named) and values.get("area") != "")
+
+
+def _find_items(store: Reader, values: dict[str, Any]) -> None:
+    """Put uids for ids of items, and their places where no area is asked: an index look-up instead of a walk."""
+    for key, (label, _) in _ITEMS.items():
         if values.get(key):
             item = find_item(store, values[key], label)
             values[key] = item["uid"]
-            if values.get("area") == "":  # what is around one item is near it: an index look-up instead of a walk
+            if values.get("area") == "":
                 values["area"] = item.get("area") or ""
+
+
+def _read_rows(
+    store: Reader, question: Question, values: Mapping[str, Any], limit: int | None, offset: int
+) -> list[dict[str, Any]]:
+    """All rows from ``offset``, or one more than ``limit`` of them."""
     cypher = narrow_area(question.cypher, str(values.get("area", "")))
     if limit is None and not offset:
-        return Answer(question, values, question.columns, store.read(cypher, values))
-    wanted = _MOST_ROWS if limit is None else limit
-    page = {**values, "page_offset": offset, "page_limit": wanted + 1}
-    rows = store.read(f"{cypher}\nSKIP $page_offset LIMIT $page_limit", page)
-    return Answer(question, values, question.columns, rows[:wanted], more=len(rows) > wanted)
+        return store.read(cypher, dict(values))
+    page = {**values, "page_offset": offset, "page_limit": _MOST_ROWS if limit is None else limit + 1}
+    return store.read(f"{cypher}\nSKIP $page_offset LIMIT $page_limit", page)

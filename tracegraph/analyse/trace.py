@@ -7,7 +7,7 @@ to`` for links of structure) and link data their properties with ``kind``. ``gra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -55,6 +55,7 @@ CALL (p) {{
 }}{_LINKS}"""
 
 #: What stands around the items of the chain: plans and bodies, areas, documents, strategies, duplicates among them.
+#: Each node comes once, and the items, which are known by then, not at all: sending them is what takes the time.
 _AROUND = f"""
 CALL () {{
   UNWIND $needs AS uid
@@ -87,8 +88,12 @@ CALL () {{
 }}
 UNWIND relationships(path) AS r
 WITH DISTINCT r
-RETURN type(r) AS kind, properties(r) AS link, startNode(r) AS source, endNode(r) AS target,
-       labels(startNode(r))[0] AS source_label, labels(endNode(r))[0] AS target_label
+WITH collect(r) AS found
+UNWIND found AS r
+UNWIND [startNode(r), endNode(r)] AS n
+WITH found, collect(DISTINCT n) AS ends
+RETURN [r IN found | {{kind: type(r), link: properties(r), source: startNode(r).uid, target: endNode(r).uid}}] AS links,
+       [n IN ends WHERE NOT labels(n)[0] IN ['Need', 'Project'] | {{label: labels(n)[0], node: properties(n)}}] AS nodes
 """
 
 
@@ -109,38 +114,32 @@ def trace_item(store: Reader, item: str, floor: float, *, most: int = MOST_NODES
 
 def _trace(store: Reader, focus: Row, floor: float, most: int) -> Graph:
     cypher = _FROM_NEED if focus["label"] == Label.NEED else _FROM_PROJECT
-    links = [_with_labels(row) for row in store.read(cypher, {"uid": focus["uid"], "floor": floor})]
-    items = {focus["uid"]: focus["label"]}
-    for row in links:
-        items |= {row["source"]["uid"]: row["source_label"], row["target"]["uid"]: row["target_label"]}
+    nodes: dict[str, Row] = {focus["uid"]: focus}
+    links: list[Row] = []
+    for row in store.read(cypher, {"uid": focus["uid"], "floor": floor}):
+        for end, label in zip(("source", "target"), LINK_ENDS[LinkKind(row["kind"])], strict=True):
+            nodes.setdefault(row[end]["uid"], {**row[end], "label": label.value})
+        links.append({**row, "source": row["source"]["uid"], "target": row["target"]["uid"]})
     params: dict[str, Any] = {"floor": floor}
     for name, label in (("needs", Label.NEED), ("projects", Label.PROJECT)):
-        params[name] = sorted(uid for uid, one in items.items() if one == label)
-    return _build(focus, [*links, *store.read(_AROUND, params)], floor, most)
+        params[name] = sorted(uid for uid, node in nodes.items() if node["label"] == label)
+    for row in store.read(_AROUND, params):  # one row, or none where nothing stands around
+        for found in row["nodes"]:
+            nodes.setdefault(found["node"]["uid"], {**found["node"], "label": found["label"]})
+        links += row["links"]
+    return _build(focus["uid"], nodes, links, floor, most)
 
 
-def _with_labels(row: Row) -> Row:
-    source, target = LINK_ENDS[LinkKind(row["kind"])]
-    return {**row, "source_label": source.value, "target_label": target.value}
-
-
-def _build(focus: Row, links: Iterable[Row], floor: float, most: int) -> Graph:
+def _build(focus: str, nodes: Mapping[str, Row], links: Iterable[Row], floor: float, most: int) -> Graph:
     """A graph whose nodes and links are added in one order, whatever the order of the rows."""
-    nodes: dict[str, Row] = {focus["uid"]: focus}
-    edges: dict[str, Row] = {}
-    for row in links:
-        for end in ("source", "target"):
-            nodes.setdefault(row[end]["uid"], {**row[end], "label": row[f"{end}_label"]})
-        key = row["link"].get("uid") or f"{row['kind']} {row['source']['uid']} {row['target']['uid']}"
-        edges[str(key)] = row
-    kept = _nearest(focus["uid"], edges, most)
-    graph: Graph = nx.MultiDiGraph(focus=focus["uid"], floor=floor, dropped=len(nodes) - len(kept))
+    edges = {str(row["link"].get("uid") or f"{row['kind']} {row['source']} {row['target']}"): row for row in links}
+    kept = _nearest(focus, edges, most)
+    graph: Graph = nx.MultiDiGraph(focus=focus, floor=floor, dropped=len(nodes) - len(kept))
     for uid in sorted(kept):
         graph.add_node(uid, **nodes[uid])
     for key, row in sorted(edges.items()):
-        source, target = row["source"]["uid"], row["target"]["uid"]
-        if source in kept and target in kept:
-            graph.add_edge(source, target, key=key, **{**row["link"], "uid": key, "kind": row["kind"]})
+        if row["source"] in kept and row["target"] in kept:
+            graph.add_edge(row["source"], row["target"], key=key, **{**row["link"], "uid": key, "kind": row["kind"]})
     return graph
 
 
@@ -148,7 +147,7 @@ def _nearest(focus: str, edges: dict[str, Row], most: int) -> set[str]:
     """The ``most`` nodes nearest to ``focus`` by number of links, then by uid."""
     neighbors: dict[str, set[str]] = {focus: set()}
     for row in edges.values():
-        source, target = row["source"]["uid"], row["target"]["uid"]
+        source, target = row["source"], row["target"]
         neighbors.setdefault(source, set()).add(target)
         neighbors.setdefault(target, set()).add(source)
     kept, ring = {focus}, [focus]
