@@ -38,7 +38,8 @@ from tracegraph.settings import Settings
 #: A province in one import is one transaction, which Neo4j holds in memory: 1 GB is too little.
 NEO4J_HEAP = "3g"
 
-#: Calls before the measured ones: Java compiles what it runs often.
+#: Fewest calls before the measured ones, and at least half of a group: Java compiles what it runs often, and a server
+#: that has answered for a minute is the one that people meet.
 WARM_UP = 10
 
 
@@ -133,7 +134,7 @@ def measure_calls(calls: Calls, pids: tuple[int, ...]) -> dict[str, Timing]:
     """Each group of calls, after a warm-up with calls of the same group."""
     found = {}
     for name, group in calls.items():
-        for number in range(WARM_UP):
+        for number in range(max(WARM_UP, len(group) // 2)):
             group[number % len(group)]()
         timing = Timing()
         before = processor_ms(*pids)
