@@ -80,6 +80,7 @@ def _lifespan(
         try:
             yield
         finally:
+            gc.unfreeze()  # what is let go at the end must be found
             if warm_up:
                 await run_in_threadpool(warm_up.stop)
             await run_in_threadpool(opened.__exit__, None, None, None)

@@ -134,7 +134,7 @@ class TestParams:
         return read_params(self.question, given, today=date(2026, 11, 23))
 
     def test_defaults(self) -> None:
-        assert self.read() == {"area": "", "floor": 0.5, "year": 0, "fate": "", "reached": ""}
+        assert self.read() == {"area": "", "floor": 0.5, "year": 0, "fate": "", "reached": "", "need": ""}
 
     @pytest.mark.parametrize(
         ("given", "floor"), [("facts", 1.01), ("FACTS", 1.01), ("0", 0.0), ("๐.๗", 0.7), (1.01, 1.01), (1, 1.0)]
