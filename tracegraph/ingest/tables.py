@@ -33,17 +33,52 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNote:
+    """Words that lie over the cells, not in them: a text box or a cell's comment.
+
+    ``row`` (from 1) and ``column`` (from 0) are where its upper left corner is anchored, ``last_row`` where it ends;
+    ``text`` is as written, paragraphs as lines. ``source`` is ``textbox`` or ``comment``.
+    """
+
+    row: int
+    last_row: int
+    column: int
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader of files has to say of a table: a code of ``data/problems.yaml`` and its words.
+
+    ``row`` and ``column`` (heading or letter) are None where the whole table is meant.
+    """
+
+    code: str
+    found: str = ""
+    expected: str = ""
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """One worksheet, or a whole CSV file (``sheet`` is then '').
+    """One worksheet, one table of a DOCX or PDF, or a whole CSV file (``sheet`` is then '').
 
     Rows without any text are left out. ``merged`` gives, for (row number, column index) of every cell
     that a merged range covers, the text of the range's first cell; the first cell itself is not in it.
+    ``pages`` gives the page of a row number where the source has pages.
     """
 
     file: str
     sheet: str
     rows: tuple[Row, ...]
     merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[SheetNote, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    pages: Mapping[int, int] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     def filled(self, row: Row, column: int) -> str:
         """The cell's text, or the text of the merged range that covers it."""

@@ -145,6 +145,7 @@ class ProjectRecord:
     outcome: str | None = None
     outcome_reason: str | None = None
     place_text: str | None = None  # สถานที่ดำเนินการ as stated
+    notes: tuple[str, ...] = ()  # text boxes and comments at its rows, as written
     problems: tuple[str, ...] = ()
 
     @property
@@ -274,6 +275,74 @@ class RowReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRead:
+    """One column of a table and what was read from it: ``index`` from 0, ``heading`` as written, ``prop`` the property.
+
+    ``year`` (Buddhist era) and ``unit`` (baht) are for money columns, ``list_id`` for strategy columns; ``reason`` says
+    why the column was read so.
+    """
+
+    index: int
+    heading: str
+    prop: str
+    reason: str
+    year: int | None = None
+    unit: float = 1.0
+    list_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableLayout:
+    """How one table of a file was read: its form, its heading rows (from 1), its columns, what all its rows share.
+
+    ``form`` is a code of ``ingest/data/forms.yaml`` ('' where no form was recognized), with a confidence (0–1) and
+    reasons in Thai and English. ``document`` holds what the table states as a whole (owner, area, years, edition,
+    plan_kind, stage, title), in the words that a mapping file takes. ``rows`` counts the rows that were records.
+    """
+
+    sheet: str
+    kind: str
+    form: str
+    form_label: str
+    form_confidence: float
+    form_reasons: tuple[tuple[str, str], ...]
+    heading_first: int
+    heading_last: int
+    headings: tuple[str, ...]
+    columns: tuple[ColumnRead, ...]
+    unused: tuple[str, ...] = ()
+    document: tuple[tuple[str, str], ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemReading:
+    """What the document says of one item or need, word for word: nothing normalized, nothing decided.
+
+    ``money`` is (year, baht) with None where the cell gives no number; ``notes`` are text boxes and comments that lie at
+    its rows; ``edition`` is the newest edition that touches it (``original`` where none does).
+    """
+
+    uid: str
+    sheet: str
+    row: int
+    name: str
+    words: tuple[tuple[str, str], ...] = ()  # objective, target, kpi, expected, department … as written
+    money: tuple[tuple[int, float | None], ...] = ()
+    strategy_no: str = ""
+    strategy: str = ""
+    tactic_no: str = ""
+    tactic: str = ""
+    programme: str = ""
+    edition: str = "original"
+    notes: tuple[str, ...] = ()
+    form: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordBatch:
     """Everything that one file states; what ``graph.write_batch`` takes."""
 
@@ -288,3 +357,5 @@ class RecordBatch:
     pending: tuple[PendingLink, ...] = ()
     rows: tuple[RowReport, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    layouts: tuple[TableLayout, ...] = ()
+    readings: tuple[ItemReading, ...] = ()
