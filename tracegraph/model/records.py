@@ -321,8 +321,8 @@ class TableLayout:
 class ItemReading:
     """What the document says of one item or need, word for word: nothing normalized, nothing decided.
 
-    ``money`` is (year, baht) with None where the cell gives no number; ``notes`` are text boxes and comments that lie at
-    its rows; ``edition`` is the newest edition that touches it (``original`` where none does).
+    ``money`` is (year, baht) with None where the cell gives no number; ``notes`` are text boxes and comments that lie
+    at its rows; ``edition`` is the newest edition that touches it (``original`` where none does).
     """
 
     uid: str
