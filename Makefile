@@ -34,7 +34,7 @@ $(BIN)/python:
 	$(MAKE_VENV)
 
 .venv/.installed: pyproject.toml | $(BIN)/python
-	$(INSTALL) -e '.[vectors]'
+	$(INSTALL) -e '.[vectors,pdf]'
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml | $(BIN)/python
