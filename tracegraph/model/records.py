@@ -29,6 +29,11 @@ class Origin:
         return f"{self.file}#{self.sheet}#{self.row}"
 
 
+#: Between the series of a document and what names a file of rows mended from it. Such a file has a series of its own,
+#: so that it supersedes nothing of the document; it is superseded by a version of the document that needs no mending.
+MENDED = "~mended:"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
     """A file, identified by its content: ``uid`` is ``doc:`` and 16 hex digits of its SHA-256.
@@ -263,7 +268,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowReport:
-    """The fate of one row, with the record it became and the problems found in it."""
+    """The fate of one row, with the record it became and the problems found in it.
+
+    ``context`` is what the row takes from elsewhere in its table, as (property, words): lines above it (edition,
+    programme, strategy_no, strategy, form) and values filled down from rows above. With ``cells`` it says all.
+    """
 
     file: str
     sheet: str
@@ -272,6 +281,7 @@ class RowReport:
     uid: str | None = None
     cells: tuple[tuple[str, str], ...] = ()  # heading and original text, for the quarantine file
     problems: tuple[Problem, ...] = ()
+    context: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
