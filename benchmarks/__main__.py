@@ -15,6 +15,7 @@ REPO = Path(__file__).resolve().parent.parent
 #: module, arguments, arguments of a quick look.
 BENCHES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("bench_thai", (), ("--repeat", "1")),
+    ("bench_places", (), ("--cases", "2000")),
     ("bench_answers", (), ("--needs", "400", "--projects", "300")),
     ("province", (), ("--share", "0.1", "--engine", "arcadedb", "--repeats", "1")),
 )
@@ -29,7 +30,7 @@ def main() -> int:
     worst = 0
     for name, full, quick in BENCHES:
         options = list(quick if arguments.quick else full)
-        if name == "bench_thai":
+        if name in ("bench_thai", "bench_places"):
             if not (arguments.shared / "data").is_dir():
                 print(f"== {name}: left out, the folder of real records is not here", flush=True)
                 continue

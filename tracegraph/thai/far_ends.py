@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracegraph.thai.fields import ParsedName, Span
-from tracegraph.thai.gazetteer import build_key
+from tracegraph.thai.gazetteer import build_key, load_names
 from tracegraph.thai.parse import parse_name
 
-#: After these words a place is where the road leads, whatever parts of an address follow.
+#: After these words a place is where the road leads, whatever parts of an address follow; พร้อมทางเชื่อม is a walkway.
 _LEADS = re.compile(
-    r"เชื่อม(?:ต่อ|โยง)?(?:กับ|ไปยัง|ไปสู่|ไป|ถึง|ระหว่าง)?|ไปยัง|ไปสู่|บรรจบ(?:กับ)?|ติดต่อ(?:กับ)?|ติดกับ|ติดเขต|ต่อเขต|จรด"
+    r"(?<!พร้อมทาง)เชื่อม(?:ต่อ|โยง)?(?:กับ|ไปยัง|ไปสู่|ไป|ถึง|ระหว่าง)?|ไปยัง|ไปสู่|บรรจบ(?:กับ)?|ติดต่อ(?:กับ)?|ติดกับ|ติดเขต|ต่อเขต|จรด"
 )
 #: These lead there only where a tambon or district follows at once: บ้าน ก - บ้าน ข ตำบล ค lies in ค.
-_LEADS_STRAIGHT = re.compile(r"(?:ถึง|ไป|สู่|อุดหนุน|กับ|-)(?=\s?(?:เขต)?\s?(?:ตำบล|ต\.|แขวง|อำเภอ|อ\.))")
+_LEADS_STRAIGHT = re.compile(r"(?:ถึง|(?<!ทั่ว)ไป|สู่|อุดหนุน|กับ|-)(?=\s?(?:เขต)?\s?(?:ตำบล|ต\.|แขวง|อำเภอ|อ\.))")
 _FILLER = re.compile(r"(?:[\s,(]|เขต|พื้นที่|ท้องที่|ถนน|สาย|ทาง|ซอย)*")
 _ROAD = re.compile(r"ถนน|ซอย|ทาง")
 _BREAKS = re.compile(r"พร้อม|และ|กับ|กว้าง|ยาว|หนา|ขนาด|จำนวน|โดย|ระยะ|ใน|ตำบล|แขวง|อำเภอ|จังหวัด|[ตอจ]\.|หมู่|\d|\)")
@@ -76,12 +76,28 @@ def read_home(name: ParsedName, own: Iterable[str] = ()) -> ParsedName:
     away = [end for end in ends if not home & {build_key(tambon) for tambon in end.tambons}]
     if not away:
         return name
-    near = _without(name, {span for end in away for _, span in end.parts})
+    spans = {span for end in away for _, span in end.parts}
+    near = _without(name, spans)
+    if near.tambons and not near.districts and (shared := _find_shared(near, away)):
+        near = _without(name, spans - shared)
     if home or near.tambons or near.districts or all(end.straight for end in away):
         return near
     if any(end.joins_road for end in away):
         return name
     return _without(name, {span for field, span in name.spans if field in ("villages", "village_names")})
+
+
+def _find_shared(near: ParsedName, away: list[FarEnd]) -> set[Span]:
+    """District and province after a far end that are the near tambon's too: ตำบล ก - ตำบล ข อำเภอ ค."""
+    names = load_names()
+    codes = tuple(code for tambon in near.tambons for code in names.tambons.get(build_key(tambon), ()))
+    for end in away:
+        wider = {span: field for field, span in end.parts if _RANK[field] > _STRAIGHT_RANK}
+        said = [build_key(near.normalized[s.start : s.end]) for s, field in wider.items() if field == "districts"]
+        districts = tuple(code for key in said for code in names.districts.get(key, ()))
+        if districts and (not codes or any(code.startswith(districts) for code in codes)):
+            return set(wider)
+    return set()
 
 
 def find_far_villages(name: ParsedName) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,7 +11,8 @@ import geothai
 
 from tracegraph.thai.normalize import normalize
 
-_WORDS = ("จังหวัด", "กิ่งอำเภอ", "อำเภอ", "เขต", "ตำบล", "แขวง", "จ.", "อ.", "ต.")
+_WORDS = ("จังหวัด", "กิ่งอำเภอ", "กิ่งอ.", "อำเภอ", "เขต", "ตำบล", "แขวง", "จว.", "จ.", "อ.", "ต.")
+_INITIALS = re.compile(r"(?:[ก-ฮ]\.)+")  # a name of initials has no word for its level: จ.ป.ร.
 _SHORT_PROVINCES = {
     "กทม": "10", "กทม.": "10", "กรุงเทพ": "10", "กรุงเทพฯ": "10", "อยุธยา": "14", "โคราช": "30", "แปดริ้ว": "24",
     "สุราษฎร์": "84", "สุราษฏร์ธานี": "84", "นครศรีฯ": "80", "ประจวบฯ": "77", "ประจวบ": "77", "อุบล": "34",
@@ -45,6 +47,8 @@ class Names:
 def build_key(name: str) -> str:
     """Comparison form of an area's name: normalized, without spaces and without the word for its level."""
     key = normalize(name).replace(" ", "")
+    if _INITIALS.fullmatch(key):
+        return key
     for word in _WORDS:
         if key.startswith(word) and len(key) > len(word) + 1:
             return key[len(word) :]

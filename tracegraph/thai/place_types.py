@@ -32,7 +32,7 @@ class PlaceMatch:
     ``words`` are the words it came from ('' where only the owner's area is known). ``problem`` is one of homonym,
     misspelt, district-disagrees, unknown-tambon, unknown-district, unknown-province, outside-owner, several-tambons,
     village-without-tambon, village-number, village-not-listed, village-name-disagrees; ``homonyms`` are the codes
-    among which the words do not decide.
+    among which the words do not decide; ``areas`` are all that they state where they state several.
     """
 
     area: str | None
@@ -41,6 +41,7 @@ class PlaceMatch:
     words: str = ""
     homonyms: tuple[str, ...] = ()
     problem: str | None = None
+    areas: tuple[str, ...] = ()
 
 
 UNKNOWN = PlaceMatch(None, None, 0.0)

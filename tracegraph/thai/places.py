@@ -24,6 +24,7 @@ _NAME = r"\s?([ก-ฮเ-ไ](?:(?!ตำบล|อำเภอ|จังหว
 _LOCAL_BODY = re.compile(rf"(?:องค์การบริหารส่วนตำบล|เทศบาลตำบล|(?<![ก-๙.])(?:อบต\.?|ทต\.)){_NAME}")
 _PROVINCE_BODY = re.compile(rf"(?:องค์การบริหารส่วนจังหวัด|(?<![ก-๙.])อบจ\.?){_NAME}")
 _LOCATING = ("พื้นที่", "เขต", "ใน", "ชาว", "ชุมชน", "ท้องที่")
+_BETWEEN_TAMBONS = re.compile(r"[,/;\n]|\s-\s|-|\sและ\s?|และ(?=ตำบล|ต\.)|\s(?=ตำบล|ต\.)")
 _NO_CONTEXT = PlaceContext()
 
 
@@ -82,7 +83,7 @@ class Gazetteer:
         """
         context = context or _NO_CONTEXT
         stated = Stated(
-            tambons=(tambon,) if tambon else (),
+            tambons=self._split_tambons(tambon) if tambon else (),
             districts=(district,) if district else (),
             province=province or None,
             villages=(village_no,) if isinstance(village_no, int) else tuple(village_no or ()),
@@ -92,6 +93,13 @@ class Gazetteer:
             stated = self._complete(stated, self.read_home(parsed or parse_name(text), context), context)
         match = AreaReader(self.names, context).read(stated)
         return self._villages.read(match, stated, context)
+
+    def _split_tambons(self, said: str) -> tuple[str, ...]:
+        """The tambons of a column: one, or several where no tambon has the whole name (ละงู,ตำบลอุไดเจริญ)."""
+        if build_key(said) in self.names.tambons:
+            return (said,)
+        parts = tuple(part for part in map(str.strip, _BETWEEN_TAMBONS.split(said)) if len(part) > 1)
+        return parts if len(parts) > 1 and any(build_key(part) in self.names.tambons for part in parts) else (said,)
 
     def read_home(self, name: ParsedName, context: PlaceContext) -> ParsedName:
         """The name without places that a road only leads to; the owner's own tambon is home."""
@@ -104,8 +112,10 @@ class Gazetteer:
         districts = given.districts or name.districts
         if not tambons:
             tambons = self._bare_tambon(name.normalized, context)
-        if not tambons and not districts:
-            tambons, from_body = tuple(_LOCAL_BODY.findall(name.normalized)[:1]), True
+        if not tambons:
+            named = tuple(_LOCAL_BODY.findall(name.normalized)[:1])
+            if not districts or self._lies_in(named, districts):
+                tambons, from_body = named, True
         provinces = name.provinces or tuple(_PROVINCE_BODY.findall(name.normalized)[:1])
         known = self.names.provinces
         return Stated(
@@ -117,6 +127,12 @@ class Gazetteer:
             village_name=given.village_name or next(iter(name.village_names), None),
             from_body=from_body,
         )
+
+    def _lies_in(self, tambons: tuple[str, ...], districts: tuple[str, ...]) -> bool:
+        """Whether a tambon of such a name lies in a district of such a name."""
+        inside = tuple(code for name in districts for code in self.names.districts.get(build_key(name), ()))
+        codes = (code for name in tambons for code in self.names.tambons.get(build_key(name), ()))
+        return bool(inside) and any(code.startswith(inside) for code in codes)
 
     def _bare_tambon(self, text: str, context: PlaceContext) -> tuple[str, ...]:
         """A tambon's name without ต. counts only as the whole text or after พื้นที่, เขต …, and only near the owner.
