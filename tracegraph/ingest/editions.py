@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from tracegraph.model.graph import Stage
 from tracegraph.model.process import plan_kinds
-from tracegraph.thai.normalize import normalize
+from tracegraph.thai.normalize import normalize, normalize_with_offsets
 
 _WORDS = {
     "เพิ่มเติม": "เพิ่มเติม|supplement(?:ary)?|addition",
-    "เปลี่ยนแปลง": "เปลี่ยนแปลง|amend(?:ment|ed)?|change[ds]?",
-    "แก้ไข": "แก้ไข|correct(?:ion|ed)?",
+    "เปลี่ยนแปลง": "เปลี่ยนแปลง|เปลียนแปลง|เปลี่ยนเเปลง|amend(?:ment|ed)?|change[ds]?",
+    "แก้ไข": "แก้ไข|แก้ใข|แก่ไข|correct(?:ion|ed)?",
     "ทบทวน": "ทบทวน|review(?:ed)?|revis(?:ion|ed)",
 }
+#: Kinds of edition in the order in which they can touch one row: reviewed with the book, added, changed, corrected.
+KINDS = ("ทบทวน", "เพิ่มเติม", "เปลี่ยนแปลง", "แก้ไข")
+_TIMES = r"(?:ครั้งที่|ครังที่|ฉบับที่|ครั้ง|ฉบับ|no\.?)"
+_YEAR_WORD = r"(?:ประจำปี(?:งบประมาณ)?|ปีงบประมาณ|ประจำ|ปี)?\s*(?:พ\.?\s?ศ\.?|ปี)?"
 _EDITION = re.compile(
-    "(?P<word>" + "|".join(_WORDS.values()) + r")[\s_-]*(?:ครั้งที่|ฉบับที่|ครั้ง|ฉบับ|no\.?)?[\s_-]*(?P<number>\d{1,2})(?!\d)"
-    r"(?:[\s_/-]*(?:พ\.?\s?ศ\.?|ปี)?[\s_/-]*(?P<year>2[45]\d\d|(?<=/)\s?\d\d(?!\d)))?",
+    "(?:(?P<word>" + "|".join(_WORDS.values()) + rf")[\s_(-]*(?P<times>{_TIMES})?"
+    rf"|(?P<short>เปลี่ยน)[\s_(-]*(?P<short_times>{_TIMES})?)[\s_-]*(?P<number>\d{{1,2}})(?!\d)(?!\.\d)"
+    rf"(?:[\s_/-]*{_YEAR_WORD}[\s_/-]*(?P<year>2[45]\d\d(?!\s*(?:-|ถึง)\s*2[45]\d\d)(?!\d)|(?<=/)\s?\d\d(?!\s*[/\d])))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?<!\d)(2[45]\d\d)\s*(?:-|ถึง|_)\s*(2[45]\d\d)(?!\d)")
@@ -49,6 +55,30 @@ class Edition:
     word: str = ""
     order: int = 0
 
+    @property
+    def year(self) -> int | None:
+        """Buddhist-era year, None where the words state none."""
+        return self.order // 100 or None
+
+    @property
+    def number(self) -> int:
+        """The number within the year and kind, 0 for the book itself."""
+        return self.order % 100
+
+    @property
+    def short(self) -> str:
+        """``แก้ไข 2/2568``, the number alone where no year is stated, '' for the book itself."""
+        return f"{self.word} {self.number}" + (f"/{self.year}" if self.year else "") if self.word else ""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Sort key among editions of one plan: ``order``, and at the same year and number the place in ``KINDS``.
+
+        Each kind counts for itself within a year, so equal numbers do not say which came first. A row is added
+        before it is changed, and what was changed is corrected.
+        """
+        return self.order, KINDS.index(self.word) if self.word in KINDS else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -61,15 +91,49 @@ class Title:
 
 
 def find_edition(text: str) -> Edition | None:
-    """The edition that a text names, or None."""
-    match = _EDITION.search(normalize(text.replace("_", " ")))
-    if match is None:
-        return None
-    word = next(w for w, pattern in _WORDS.items() if re.fullmatch(pattern, match["word"], re.IGNORECASE))
+    """The first edition that a text names, or None; ``Edition.text`` is the whole text."""
+    match = next(_iter_editions(normalize(text.replace("_", " "))), None)
+    return None if match is None else _read_edition(match, text)
+
+
+def find_editions(text: str) -> tuple[Edition, ...]:
+    """Every edition that a text names, in its order; ``Edition.text`` is the words of each as typed.
+
+    A number counts only with ครั้งที่ or a year before or after it: ``แก้ไข 3 จุด`` names no edition.
+    """
+    bare, starts = normalize_with_offsets(text.replace("_", " "))
+    found: dict[str, Edition] = {}
+    for match in _iter_editions(bare):
+        if match["times"] or match["short_times"] or match["year"]:
+            edition = _read_edition(match, text[starts[match.start()] : starts[match.end()]])
+            found.setdefault(edition.key, edition)
+    return tuple(found.values())
+
+
+def split_editions(text: str) -> tuple[tuple[Edition, ...], str]:
+    """``find_editions`` and the comparison form of the text, a line break in place of each edition's words."""
+    bare = normalize(text.replace("_", " "))
+
+    def cut(match: re.Match[str]) -> str:
+        return "\n" if match["times"] or match["short_times"] or match["year"] else match[0]
+
+    return find_editions(text), _EDITION.sub(cut, bare)
+
+
+def _iter_editions(bare: str) -> Iterator[re.Match[str]]:
+    """Matches that state an edition; the short word เปลี่ยน is common and needs ครั้งที่ or a year."""
+    for match in _EDITION.finditer(bare):
+        if match["word"] or match["short_times"] or match["year"]:
+            yield match
+
+
+def _read_edition(match: re.Match[str], words: str) -> Edition:
+    said = match["word"] or "เปลี่ยนแปลง"
+    word = next(w for w, pattern in _WORDS.items() if re.fullmatch(pattern, said, re.IGNORECASE))
     number, year = int(match["number"]), match["year"]
     full = (2500 + int(year) if len(year.strip()) == 2 else int(year)) if year else None
     name = f"{word} ครั้งที่ {number}" + (f"/{full}" if full else "")
-    return Edition(" ".join(text.split()), name, word, full * 100 + number if full else number)
+    return Edition(" ".join(words.split()), name, word, full * 100 + number if full else number)
 
 
 def find_years(text: str) -> tuple[int, int] | None:
