@@ -71,6 +71,16 @@ class Database:
             yield tx
             tx.commit()
 
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Several questions about one state of the graph: a transaction for reading, never committed."""
+        with (
+            translated("", 0.0),
+            self.driver.session(database=self.name, default_access_mode=READ_ACCESS) as session,
+            session.begin_transaction() as tx,
+        ):
+            yield tx
+
     def run(self, cypher: str, params: Row | None = None) -> list[Row]:
         """One statement of ours (DDL, a run's status) in its own transaction."""
         with (

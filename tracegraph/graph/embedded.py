@@ -94,6 +94,11 @@ def release_engine(home: Path) -> None:
             _stop(home)
 
 
+def has_engine(home: Path) -> bool:
+    """Whether the data folder holds a database already."""
+    return (home / "engine" / "databases" / DATABASE).is_dir()
+
+
 def _make_folder(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,11 @@ def _fingerprint() -> str:
     return content_hash(SCHEMA_VERSION, schema_statements(), strategies)
 
 
+def is_prepared(database: Database) -> bool:
+    """Whether a store was ever made here; asks, and makes nothing."""
+    return bool(database.read("MATCH (m:Meta {uid: $uid}) RETURN m.version AS version", {"uid": META_UID}))
+
+
 def prepare_store(database: Database) -> None:
     """Make what is missing; one question where everything is in place.
 

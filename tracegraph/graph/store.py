@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracegraph.errors import NotFoundError
-from tracegraph.graph import deciding, listing
+from tracegraph.graph import comparing, deciding, listing
+from tracegraph.graph.comparing import DocumentComparison
 from tracegraph.graph.connect import open_database
 from tracegraph.graph.database import Database
 from tracegraph.graph.decision_table import read_decisions
 from tracegraph.graph.decisions import Decision, fold_declines, fold_verdicts
+from tracegraph.graph.embedded import has_engine
 from tracegraph.graph.flows import refresh_flows
 from tracegraph.graph.health import Health, read_health
-from tracegraph.graph.prepare import prepare_store
+from tracegraph.graph.prepare import is_prepared, prepare_store
 from tracegraph.graph.read_items import load_items
 from tracegraph.graph.summary import DocumentSummary, LinkCounts, RunSummary
 from tracegraph.graph.write_documents import write_documents
@@ -31,7 +33,16 @@ from tracegraph.model.items import StoredItems
 from tracegraph.model.records import LinkRecord, RecordBatch
 from tracegraph.settings import Settings
 
-__all__ = ["DocumentSummary", "Health", "LinkCounts", "RunSummary", "Store", "open_store"]
+__all__ = [
+    "DocumentComparison",
+    "DocumentSummary",
+    "Health",
+    "LinkCounts",
+    "RunSummary",
+    "Store",
+    "open_existing",
+    "open_store",
+]
 
 
 @contextmanager
@@ -45,6 +56,19 @@ def open_store(settings: Settings) -> Iterator[Store]:
         prepare_store(database)
         close_abandoned_if_idle(database)
         yield Store(database)
+
+
+@contextmanager
+def open_existing(settings: Settings) -> Iterator[Store | None]:
+    """The store as it stands, for reading only: nothing is made or put in order. None where there is none yet.
+
+    Raises EngineError or EngineBusyError as ``open_store`` does.
+    """
+    if settings.neo4j_uri is None and not has_engine(settings.home):
+        yield None
+        return
+    with open_database(settings) as database:
+        yield Store(database) if is_prepared(database) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,11 @@ class Store:
             )
             _keep_counts(run, summary)
         return summary
+
+    def compare_batches(self, batches: Sequence[RecordBatch]) -> list[DocumentComparison]:
+        """What ``write_batches`` would do, document by document in their order; nothing is written."""
+        with self.database.reading() as tx:
+            return comparing.compare_batches(tx, list(batches))
 
     def write_links(
         self, links: Iterable[LinkRecord], *, method_scope: str | Collection[str], command: str

@@ -33,8 +33,8 @@ def retire_statements(
     Returns how many items ceased to be current, by the document that brought it about.
     """
     gone: dict[str, int] = {}
-    for label, now in _stated_now(batches).items():
-        before = _stated_before(tx, label, [*again, *retired])
+    for label, now in stated_now(batches).items():
+        before = read_stated(tx, label, [*again, *retired])
         dropped = [pair for pair in before if pair[1] not in retired and pair not in now]
         structure.delete_links(tx, structure.stated_in(label), dropped)
         restated = {uid for uid, _ in now}
@@ -48,7 +48,8 @@ def retire_statements(
     return gone
 
 
-def _stated_now(batches: Sequence[RecordBatch]) -> dict[Label, set[structure.Pair]]:
+def stated_now(batches: Sequence[RecordBatch]) -> dict[Label, set[structure.Pair]]:
+    """What these documents state: (uid, document) by label."""
     return {
         Label.NEED: {(n.uid, b.document.uid) for b in batches for n in b.needs},
         Label.PROJECT: {(p.uid, b.document.uid) for b in batches for p in b.projects},
@@ -57,7 +58,8 @@ def _stated_now(batches: Sequence[RecordBatch]) -> dict[Label, set[structure.Pai
     }
 
 
-def _stated_before(tx: Transaction, label: Label, documents: list[str]) -> list[structure.Pair]:
+def read_stated(tx: Transaction, label: Label, documents: list[str]) -> list[structure.Pair]:
+    """What stored documents state, as (uid, document)."""
     cypher = (
         f"UNWIND $rows AS uid MATCH (d:Document {{uid: uid}})<-[:STATED_IN]-(n:{label})"
         " RETURN n.uid AS uid, d.uid AS document"

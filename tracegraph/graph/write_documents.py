@@ -48,14 +48,14 @@ def write_documents(tx: Transaction, batches: Sequence[RecordBatch], declined: d
     ``declined`` are the outcome of needs that a person said no to, by uid.
     """
     written = Written()
-    for wave in _waves(batches):
+    for wave in split_waves(batches):
         _write_wave(tx, wave, declined, written)
     order = {batch.document.uid: number for number, batch in enumerate(batches)}
     written.documents.sort(key=lambda d: order[d.uid])
     return written
 
 
-def _waves(batches: Sequence[RecordBatch]) -> Iterator[list[RecordBatch]]:
+def split_waves(batches: Sequence[RecordBatch]) -> Iterator[list[RecordBatch]]:
     """Batches in order, cut before a second one of a series (or the same file given twice)."""
     wave: list[RecordBatch] = []
     seen: set[str] = set()
@@ -73,27 +73,39 @@ def _waves(batches: Sequence[RecordBatch]) -> Iterator[list[RecordBatch]]:
 def _write_wave(tx: Transaction, wave: list[RecordBatch], declined: dict[str, Properties], written: Written) -> None:
     known = read_nodes(tx, Label.DOCUMENT, [batch.document.uid for batch in wave])
     written.read_again |= set(known)
-    active = []
-    for batch in wave:
-        summary, stored = _bare_summary(batch), known.get(batch.document.uid)
-        if stored and not stored["current"]:
-            written.documents.append(replace(summary, skipped=True))
-        elif stored and stored["records_hash"] == _records_hash(batch):
-            written.documents.append(replace(summary, unchanged=len(_counted(batch))))
-        else:
-            active.append(batch)
+    settled, active = sort_wave(wave, known)
+    written.documents += settled
     if not active:
         return
-    _write_own_nodes(tx, active, known)
+    write_nodes(tx, Label.DOCUMENT, document_rows(active, known))
     retired = retire_documents(tx, [batch.document for batch in active])
     changes = _write_records(tx, active, declined)
     write_statements(tx, active, changes)
     again = [batch.document.uid for batch in active if batch.document.uid in known]
     gone = retire_statements(tx, active, again, retired)
     written.retired |= set(retired)
-    written.documents += _count(active, changes, gone)
+    written.documents += count_changes(active, changes, gone)
     labels = (Label.PLAN, Label.STRATEGY, Label.AREA)
     written.plans_touched |= any(changes[x].new or changes[x].changed for x in labels)
+
+
+def sort_wave(
+    wave: Sequence[RecordBatch], known: dict[str, Properties]
+) -> tuple[list[DocumentSummary], list[RecordBatch]]:
+    """Documents that need no writing (superseded before, or read in the same way before), and the other batches.
+
+    ``known`` are the stored properties of those that are there, by uid.
+    """
+    settled, active = [], []
+    for batch in wave:
+        summary, stored = _bare_summary(batch), known.get(batch.document.uid)
+        if stored and not stored["current"]:
+            settled.append(replace(summary, skipped=True))
+        elif stored and stored["records_hash"] == records_hash(batch):
+            settled.append(replace(summary, unchanged=len(counted_uids(batch))))
+        else:
+            active.append(batch)
+    return settled, active
 
 
 def _bare_summary(batch: RecordBatch) -> DocumentSummary:
@@ -101,13 +113,14 @@ def _bare_summary(batch: RecordBatch) -> DocumentSummary:
     return DocumentSummary(uid=batch.document.uid, file=batch.document.file, quarantined=quarantined)
 
 
-def _records_hash(batch: RecordBatch) -> str:
+def records_hash(batch: RecordBatch) -> str:
     """The records as read: the same file read in the same way needs no second look."""
     records = (batch.areas, batch.bodies, batch.plans, batch.needs, batch.projects, batch.strategies)
     return content_hash(repr(batch.document), *map(repr, records))
 
 
-def _write_own_nodes(tx: Transaction, batches: list[RecordBatch], known: dict[str, Properties]) -> None:
+def document_rows(batches: Sequence[RecordBatch], known: dict[str, Properties]) -> list[Properties]:
+    """Properties of the documents themselves, as current."""
     now = now_iso()
     rows = []
     for number, batch in enumerate(batches):
@@ -115,8 +128,8 @@ def _write_own_nodes(tx: Transaction, batches: list[RecordBatch], known: dict[st
         # documents of one import keep their order: it decides who names a place
         imported_at = stored["imported_at"] if stored else f"{now}#{number:06d}"
         row = props.document_properties(batch.document, imported_at)
-        rows.append(row | {"records_hash": _records_hash(batch)})
-    write_nodes(tx, Label.DOCUMENT, rows)
+        rows.append(row | {"records_hash": records_hash(batch)})
+    return rows
 
 
 def _write_records(
@@ -133,20 +146,20 @@ def _write_records(
     return changes
 
 
-def _counted(batch: RecordBatch) -> set[str]:
+def counted_uids(batch: RecordBatch) -> set[str]:
     """What a document's counts are about: its items and strategies; of a list of plans, the plans."""
     uids = {n.uid for n in batch.needs} | {p.uid for p in batch.projects} | {s.uid for s in batch.strategies}
     return uids or {p.uid for p in batch.plans}
 
 
-def _count(
+def count_changes(
     batches: list[RecordBatch], changes: dict[Label, NodeChanges], gone: dict[str, int]
 ) -> Iterator[DocumentSummary]:
     """Counts by document; what two documents bring at once is new in the first."""
     labels = (Label.NEED, Label.PROJECT, Label.STRATEGY, Label.PLAN)
     new, changed = _union(changes[x].new for x in labels), _union(changes[x].changed for x in labels)
     for batch in batches:
-        uids = _counted(batch)
+        uids = counted_uids(batch)
         mine_new, mine_changed = uids & new, uids & changed
         new -= mine_new
         changed -= mine_changed

@@ -37,17 +37,22 @@ def write_needs(
 
     A need that a person declined keeps that outcome.
     """
-    last = {need.uid: (need, batch.document.sample) for batch in batches for need in batch.needs}
-    rows = [
-        with_decline(props.need_properties(need, _plan_of(need, plans), sample=sample), declined.get(need.uid))
-        for need, sample in last.values()
-    ]
-    changes = write_nodes(tx, Label.NEED, rows)
-    raised: dict[Pair, Properties] = {(need.uid, need.plan): {} for need, _ in last.values()}
-    located: dict[Pair, Properties] = {(need.uid, need.area): {} for need, _ in last.values() if need.area}
+    last = {need.uid: need for batch in batches for need in batch.needs}
+    changes = write_nodes(tx, Label.NEED, need_rows(batches, plans, declined))
+    raised: dict[Pair, Properties] = {(need.uid, need.plan): {} for need in last.values()}
+    located: dict[Pair, Properties] = {(need.uid, need.area): {} for need in last.values() if need.area}
     structure.sync_links(tx, structure.RAISED_IN, raised, known=changes.known)
     structure.sync_links(tx, structure.NEED_LOCATED_IN, located, known=changes.known)
     return changes
+
+
+def need_rows(batches: Sequence[RecordBatch], plans: Plans, declined: dict[str, Properties]) -> list[Properties]:
+    """Properties of the needs that these documents state, once each."""
+    last = {need.uid: (need, batch.document.sample) for batch in batches for need in batch.needs}
+    return [
+        with_decline(props.need_properties(need, _plan_of(need, plans), sample=sample), declined.get(need.uid))
+        for need, sample in last.values()
+    ]
 
 
 def with_decline(need: Properties, decline: Properties | None) -> Properties:
@@ -60,14 +65,19 @@ def with_decline(need: Properties, decline: Properties | None) -> Properties:
 
 def write_projects(tx: Transaction, batches: Sequence[RecordBatch], plans: Plans) -> NodeChanges:
     """Items of plans with LISTED_IN and LOCATED_IN; of two statements of one item the last counts."""
-    last = {item.uid: (item, batch.document.sample) for batch in batches for item in batch.projects}
-    rows = [props.project_properties(item, _plan_of(item, plans), sample=sample) for item, sample in last.values()]
-    changes = write_nodes(tx, Label.PROJECT, rows)
-    listed = {(item.uid, item.plan): place_of(item.origin, page=True) for item, _ in last.values()}
-    located: dict[Pair, Properties] = {(item.uid, item.area): {} for item, _ in last.values() if item.area}
+    last = {item.uid: item for batch in batches for item in batch.projects}
+    changes = write_nodes(tx, Label.PROJECT, project_rows(batches, plans))
+    listed = {(item.uid, item.plan): place_of(item.origin, page=True) for item in last.values()}
+    located: dict[Pair, Properties] = {(item.uid, item.area): {} for item in last.values() if item.area}
     structure.sync_links(tx, structure.LISTED_IN, listed, known=changes.known)
     structure.sync_links(tx, structure.PROJECT_LOCATED_IN, located, known=changes.known)
     return changes
+
+
+def project_rows(batches: Sequence[RecordBatch], plans: Plans) -> list[Properties]:
+    """Properties of the items that these documents state, once each."""
+    last = {item.uid: (item, batch.document.sample) for batch in batches for item in batch.projects}
+    return [props.project_properties(item, _plan_of(item, plans), sample=sample) for item, sample in last.values()]
 
 
 def write_statements(tx: Transaction, batches: Sequence[RecordBatch], changes: dict[Label, NodeChanges]) -> None:

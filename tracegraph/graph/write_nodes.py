@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,22 +39,25 @@ def read_nodes(tx: Transaction, label: Label, uids: Iterable[str]) -> dict[str, 
 def write_nodes(tx: Transaction, label: Label, rows: Iterable[Properties]) -> NodeChanges:
     """Create and update nodes of one label; of rows with the same uid the last one counts."""
     wanted = {row["uid"]: row for row in rows}
-    stored = read_nodes(tx, label, wanted)
+    done = compare_nodes(read_nodes(tx, label, wanted), wanted)
+    creates = [row for uid, row in wanted.items() if uid in done.new]
+    updates = [{"uid": uid, "properties": row} for uid, row in wanted.items() if uid in done.changed | done.moved]
+    run_batched(tx, f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", creates)
+    run_batched(tx, f"UNWIND $rows AS row MATCH (n:{label} {{uid: row.uid}}) SET n = row.properties", updates)
+    return done
+
+
+def compare_nodes(stored: Mapping[str, Properties], wanted: Mapping[str, Properties]) -> NodeChanges:
+    """What writing ``wanted`` over ``stored`` would do to each node, both by uid."""
     done = NodeChanges()
-    creates, updates = [], []
     for uid, row in wanted.items():
         old = stored.get(uid)
         if old is None:
             done.new.add(uid)
-            creates.append(row)
-            continue
-        if row == old:
+        elif row == old:
             done.unchanged.add(uid)
-            continue
-        (done.moved if _says_the_same(old, row) else done.changed).add(uid)
-        updates.append({"uid": uid, "properties": row})
-    run_batched(tx, f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", creates)
-    run_batched(tx, f"UNWIND $rows AS row MATCH (n:{label} {{uid: row.uid}}) SET n = row.properties", updates)
+        else:
+            (done.moved if _says_the_same(old, row) else done.changed).add(uid)
     return done
 
 

@@ -6,7 +6,7 @@ one only fills in what is not said. So the same files in the same order, again a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from neo4j import Transaction
 
@@ -21,7 +21,7 @@ from tracegraph.model.records import AreaRecord, DocumentRecord, RecordBatch
 _LEVELS = {2: "province", 4: "district", 6: "tambon", 8: "village"}
 
 #: Properties of an area or a body, and the document that states them; None for a stand-in.
-_Row = tuple[Properties, DocumentRecord | None]
+Row = tuple[Properties, DocumentRecord | None]
 
 
 def write_areas(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
@@ -32,7 +32,7 @@ def write_areas(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
     for batch in batches:
         mentioned |= {n.area for n in batch.needs} | {p.area for p in batch.projects} | {p.area for p in batch.plans}
     missing = {uid for code in mentioned if code for uid in _with_ancestors(code)} - known
-    rows: list[_Row] = [(props.area_properties(area), document) for area, document in stated]
+    rows: list[Row] = [(props.area_properties(area), document) for area, document in stated]
     rows += [(props.area_properties(_stand_in(uid)), None) for uid in sorted(missing)]
     changes, written = _write_shared(tx, Label.AREA, rows)
     within: dict[structure.Pair, Properties] = {(a["uid"], a["parent"]): {} for a in written if a.get("parent")}
@@ -54,14 +54,24 @@ def _with_ancestors(code: str) -> list[str]:
 
 def write_bodies(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
     """Bodies that own plans."""
-    rows: list[_Row] = [(props.body_properties(body), batch.document) for batch in batches for body in batch.bodies]
-    return _write_shared(tx, Label.BODY, rows)[0]
+    return _write_shared(tx, Label.BODY, body_rows(batches))[0]
 
 
-def _write_shared(tx: Transaction, label: Label, rows: list[_Row]) -> tuple[NodeChanges, list[Properties]]:
+def body_rows(batches: Sequence[RecordBatch]) -> list[Row]:
+    """Bodies as these documents state them."""
+    return [(props.body_properties(body), batch.document) for batch in batches for body in batch.bodies]
+
+
+def _write_shared(tx: Transaction, label: Label, rows: list[Row]) -> tuple[NodeChanges, list[Properties]]:
     """Write rows by the rule of this module."""
     nodes = read_nodes(tx, label, {row["uid"] for row, _ in rows})
     current = _current_documents(tx) if rows else set()
+    written = join_shared(nodes, rows, current)
+    return write_nodes(tx, label, written), written
+
+
+def join_shared(nodes: dict[str, Properties], rows: Sequence[Row], current: Collection[str]) -> list[Properties]:
+    """The nodes that rows name, by the rule of this module; ``nodes`` (those stored, by uid) is brought up to date."""
     for row, document in rows:
         old = nodes.get(row["uid"], {})
         said = {name: value for name, value in row.items() if value != ""}
@@ -70,8 +80,7 @@ def _write_shared(tx: Transaction, label: Label, rows: list[_Row]) -> tuple[Node
             nodes[row["uid"]] = {**old, **said, "source": document.uid}
         else:
             nodes[row["uid"]] = {**said, **old}
-    written = [nodes[uid] for uid in sorted({row["uid"] for row, _ in rows})]
-    return write_nodes(tx, label, written), written
+    return [nodes[uid] for uid in sorted({row["uid"] for row, _ in rows})]
 
 
 def _current_documents(tx: Transaction) -> set[str]:

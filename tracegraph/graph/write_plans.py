@@ -8,7 +8,7 @@ does not matter twice, and a document that leaves something out takes nothing aw
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from neo4j import Transaction
@@ -27,13 +27,13 @@ def write_plans(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
     """Plans as all current documents together state them, with OWNED_BY and the items' copies."""
     said = {(p.uid, b.document.uid): props.plan_properties(p) for b in batches for p in b.plans}
     documents = read_nodes(tx, Label.DOCUMENT, {document for _, document in said})
-    statements = _read_statements(tx, {plan for plan, _ in said}, but_of=set(documents))
+    statements = read_statements(tx, {plan for plan, _ in said}, but_of=set(documents))
     for (plan, uid), words in said.items():
         document = documents[uid]
         statements.setdefault(plan, []).append(
             {"document": uid, "kind": document["kind"], "imported_at": document["imported_at"], "says": words}
         )
-    changes = _write_rows(tx, [_joined(statements[uid]) for uid in sorted(statements)])
+    changes = _write_rows(tx, [join_statements(statements[uid]) for uid in sorted(statements)])
     says: dict[structure.Pair, Properties] = {
         pair: {"says": json.dumps(words, ensure_ascii=False, sort_keys=True)} for pair, words in said.items()
     }
@@ -43,16 +43,13 @@ def write_plans(tx: Transaction, batches: Sequence[RecordBatch]) -> NodeChanges:
 
 def rejoin_plans(tx: Transaction, uids: Iterable[str]) -> None:
     """Compute plans anew after a document that stated them was retired; one that nobody states stays as it is."""
-    statements = _read_statements(tx, uids)
-    _write_rows(tx, [_joined(of_plan) for _, of_plan in sorted(statements.items())])
+    statements = read_statements(tx, uids)
+    _write_rows(tx, [join_statements(of_plan) for _, of_plan in sorted(statements.items())])
 
 
 def _write_rows(tx: Transaction, rows: list[Properties]) -> NodeChanges:
     owners = read_nodes(tx, Label.BODY, {row["owner"] for row in rows if "owner" in row})
-    for row in rows:
-        name = owners.get(row.get("owner", ""), {}).get("name")
-        if name:
-            row["owner_name"] = name
+    add_owner_names(rows, owners)
     changes = write_nodes(tx, Label.PLAN, rows)
     owned: dict[structure.Pair, Properties] = {
         (row["uid"], row["owner"]): {} for row in rows if row.get("owner") in owners
@@ -62,7 +59,15 @@ def _write_rows(tx: Transaction, rows: list[Properties]) -> NodeChanges:
     return changes
 
 
-def _read_statements(
+def add_owner_names(rows: Iterable[Properties], owners: Mapping[str, Properties]) -> None:
+    """Put the owner's name on plans whose owner is known."""
+    for row in rows:
+        name = owners.get(row.get("owner", ""), {}).get("name")
+        if name:
+            row["owner_name"] = name
+
+
+def read_statements(
     tx: Transaction, uids: Iterable[str], but_of: Collection[str] = ()
 ) -> dict[str, list[dict[str, Any]]]:
     """What current documents, but those of ``but_of``, say about each plan."""
@@ -78,7 +83,8 @@ def _read_statements(
     return found
 
 
-def _joined(statements: list[dict[str, Any]]) -> Properties:
+def join_statements(statements: list[dict[str, Any]]) -> Properties:
+    """A plan from what current documents say of it: a register first, then the earlier import."""
     ordered = sorted(statements, key=lambda s: (s["kind"] != _REGISTER, s["imported_at"], s["document"]))
     joined: Properties = {}
     for statement in reversed(ordered):
