@@ -118,8 +118,21 @@ def test_a_ditto_mark_takes_the_row_above(csv_file: MakeFile, read_one: ReadOne)
     rows = [["P1", "ขุดบ่อ", "เพื่อการเกษตร", "5"], ["P2", "ขุดสระ", '"', '"']]
     batch = read_one(csv_file([["id", "โครงการ", "วัตถุประสงค์", "งบประมาณ"], *rows]), years="2568")
     assert batch.projects[1].objective == "เพื่อการเกษตร"
-    assert batch.projects[1].amounts == ()  # money is never copied
-    assert codes(batch.problems) == ["ditto", "money-unsure"]
+    assert batch.projects[1].amounts == (5.0,)
+    assert codes(batch.problems) == ["ditto", "ditto"]
+
+
+def test_a_cell_that_points_at_another_item_takes_its_value(csv_file: MakeFile, read_one: ReadOne) -> None:
+    rows = [
+        ["1", "ขุดบ่อ", "เพื่อการเกษตร", "5"],
+        ["2", "ขุดสระ", "เพื่อน้ำใช้", "7"],
+        ["๓", "ขุดคลอง", "เหมือนข้อ ๑", "เช่นเดียวกับลำดับที่ 2"],
+        ["4", "ขุดลำห้วย", "เหมือนข้อ 9", "5"],
+    ]
+    batch = read_one(csv_file([["ที่", "โครงการ", "วัตถุประสงค์", "งบประมาณ"], *rows]), years="2568")
+    assert [project.objective for project in batch.projects][2:] == ["เพื่อการเกษตร", "เหมือนข้อ 9"]
+    assert batch.projects[2].amounts == (7.0,)
+    assert codes(batch.problems) == ["ditto", "ditto", "pointer-unknown"]
 
 
 def test_headings_without_rows_are_refused(csv_file: MakeFile) -> None:

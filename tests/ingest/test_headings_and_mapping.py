@@ -13,7 +13,7 @@ from tracegraph.errors import MappingError
 from tracegraph.ingest.files import read_tables
 from tracegraph.ingest.headings import find_heading_rows, find_kind, heading_key, read_heading
 from tracegraph.ingest.mapping import TableMapping, bind, detect_mapping, load_mapping
-from tracegraph.ingest.mapping_file import read_mapping, shipped_mappings
+from tracegraph.ingest.mapping_file import read_mapping
 from tracegraph.ingest.tables import Row, Table
 
 
@@ -159,22 +159,6 @@ def test_groups_stated_once_are_filled_down_only_where_they_are() -> None:
     assert detect_mapping(once).fill_down == {"strategy"}
     each = table_of(["ยุทธศาสตร์", "โครงการ", "เป้าหมาย"], ["น้ำ", "ก", "x"], ["น้ำ", "ข", "x"], ["", "ค", "x"])
     assert detect_mapping(each).fill_down == frozenset()
-
-
-def test_every_shipped_mapping_is_sound_and_recognizes_itself_alone() -> None:
-    names = {mapping.name for mapping in shipped_mappings()}
-    assert {"village_proposals", "approved_list", "action_plan", "amended_plan_items", "contracts"} <= names
-    for mapping in shipped_mappings():
-        headings = list(mapping.columns)
-        assert next(m.name for m in shipped_mappings() if m.fits(headings)) == mapping.name
-        assert not mapping.document.owner and not mapping.document.area  # no place of any source inside
-
-
-def test_a_shipped_mapping_leaves_tables_with_more_headings_alone() -> None:
-    known = table_of(["id", "project", "village_no", "budget"], ["1", "ถนน", "2", "5"])
-    assert detect_mapping(known).document.stage == "budget"
-    more = table_of(["id", "project", "village_no", "budget", "objective"], ["1", "ถนน", "2", "5", "ดี"])
-    assert detect_mapping(more).document.stage is None
 
 
 GOOD = """

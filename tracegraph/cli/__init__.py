@@ -10,6 +10,7 @@ import click
 #: command name → (module, one-line help in Thai and English); help text stands here so that ``--help`` imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "ลองใช้กับข้อมูลตัวอย่าง / run the sample from files to pages"),
+    "read": ("read", "อ่านไฟล์โดยไม่บันทึก / show what files hold, write nothing"),
     "import": ("import_", "นำเข้าไฟล์ / import files"),
     "link": ("link", "เสนอความเชื่อมโยง / propose links"),
     "links": ("links", "รายการความเชื่อมโยง / list links"),

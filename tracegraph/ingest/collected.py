@@ -9,6 +9,7 @@ from tracegraph.model.records import (
     AreaRecord,
     BodyRecord,
     DocumentRecord,
+    ItemReading,
     LinkRecord,
     NeedRecord,
     PendingLink,
@@ -19,6 +20,7 @@ from tracegraph.model.records import (
     RowFate,
     RowReport,
     StrategyRecord,
+    TableLayout,
 )
 from tracegraph.thai.places import Gazetteer
 
@@ -47,6 +49,8 @@ class Collected:
     pending: list[PendingLink] = field(default_factory=list)
     rows: list[RowReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    layouts: list[TableLayout] = field(default_factory=list)
+    readings: list[ItemReading] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
 
     def add_area(self, code: str | None) -> None:
@@ -79,4 +83,6 @@ class Collected:
             pending=tuple(self.pending),
             rows=tuple(self.rows),
             problems=(*self.problems, *of_rows),
+            layouts=tuple(self.layouts),
+            readings=tuple(self.readings),
         )

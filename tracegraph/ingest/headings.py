@@ -28,6 +28,9 @@ _YEAR_WORD = (
 _YEAR = re.compile(rf"^(?P<words>(?:{_YEAR_WORD})*)(?P<year>2[45]\d\d|20\d\d|(?<=[^\d])\d\d)(?P<unit>(?:ล้าน|พัน)?บาท)?$")
 _BUDGETED = re.compile(r"^(?:เทศบัญญัติ|ข้อบัญญัติ|ตั้งงบ|ได้รับจัดสรร|งบที่ได้รับ|อนุมัติ|budgeted|approved)")
 _UNITS = (("ล้านบาท", 1_000_000.0), ("พันบาท", 1_000.0), ("บาท", 1.0))
+_MONTH = re.compile(
+    r"^(?:(?:ปีงบประมาณ|ปี|พศ)*(?:2[45])?\d\d)?(?:ตค|พย|ธค|มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย)(?:(?:2[45])?\d\d)?$"
+)
 _DATA_IN_HEADING = re.compile(r"^[\d.,\s-]*$")
 
 
@@ -83,7 +86,7 @@ def properties(kind: str) -> frozenset[str]:
     """Every property that a table of this kind may state (money columns are ``money`` and ``budgeted``)."""
     names = set(known_headings(kind).values())
     if kind in ("items", "contracts"):
-        names |= {"money", "budgeted", *STRATEGY_LISTS}
+        names |= {"money", "budgeted", "months", *STRATEGY_LISTS}
     return frozenset(names)
 
 
@@ -94,7 +97,7 @@ def group_properties() -> frozenset[str]:
 
 def repeatable_properties() -> frozenset[str]:
     """Properties of which a table may hold several columns."""
-    return frozenset({*_book()["repeatable"], "money", "budgeted"})
+    return frozenset({*_book()["repeatable"], "money", "budgeted", "months"})
 
 
 def required_properties(kind: str) -> tuple[frozenset[str], ...]:
@@ -112,6 +115,8 @@ def read_heading(text: str, kind: str) -> Meaning | None:
         year = _YEAR.match(key[budgeted.end() :] if budgeted else key)
         if year:
             return Meaning("budgeted" if budgeted else "money", _buddhist(int(year["year"])), _unit(key))
+        if _MONTH.match(key):
+            return Meaning("months")
     prop = known_headings(kind).get(key)
     return Meaning(prop, unit=_unit(key)) if prop else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from tracegraph.ingest.amounts import find_fund_source, read_amounts
 from tracegraph.ingest.bodies import find_asked, find_payer, parse_body
@@ -30,11 +29,8 @@ def read_items(job: TableJob) -> None:
     def build(cells: RowCells, text: str) -> ProjectRecord | None:
         return _build(job, cells, text)
 
-    def append(uid: str, cells: RowCells) -> None:
-        job.out.projects[uid] = _continued(job.out.projects[uid], cells)
-
     before = len(job.out.rows)
-    read_statements(job, "name", build, append)
+    read_statements(job, "name", build)
     find_repeated_money(job, before)
 
 
@@ -49,8 +45,10 @@ def _build(job: TableJob, cells: RowCells, name: str) -> ProjectRecord | None:
         return None
     uid, source_id, hashed = named
     amounts = read_amounts(cells, scope.years)
-    form = _form_of(cells)
+    form = _form_of(cells) or job.sure_form
     beyond, beyond_reason = find_beyond(cells, form)
+    if job.form.beyond and not beyond:
+        beyond, beyond_reason = True, job.form.label
     outcome, outcome_reason = read_outcome(cells)
     record = ProjectRecord(
         uid=uid,
@@ -59,7 +57,7 @@ def _build(job: TableJob, cells: RowCells, name: str) -> ProjectRecord | None:
         text_hash=hashed,
         plan=plan.uid,
         origin=job.origin(cells),
-        item_kind=_kind_of(cells, name, form),
+        item_kind=_kind_of(cells, name, form, job.form.item_kind),
         objective=cells.text("objective") or cells.text("problem"),
         target=cells.text("target"),
         kpi=cells.text("kpi"),
@@ -83,6 +81,7 @@ def _build(job: TableJob, cells: RowCells, name: str) -> ProjectRecord | None:
         outcome=outcome,
         outcome_reason=outcome_reason,
         place_text=cells.text("place_text"),
+        notes=cells.notes,
         problems=tuple(problem.code for problem in cells.problems),
     )
     job.out.projects[uid] = record
@@ -98,14 +97,15 @@ def _form_of(cells: RowCells) -> str | None:
     return cells.text("form")
 
 
-def _kind_of(cells: RowCells, name: str, form: str | None) -> ItemKind:
-    said = cells.text("item_kind")
+def _kind_of(cells: RowCells, name: str, form: str | None, of_form: str | None) -> ItemKind:
+    said = cells.text("item_kind") or of_form
     if said is not None:
         kind = parse_item_kind(said)
         if kind is not None:
             return kind
         cells.warn("item-kind-unknown", "item_kind", said, ", ".join(ItemKind))
-    groups = (cells.text("programme") or cells.section.programme, cells.text("strategy"), cells.text("form"))
+    programme = cells.text("programme") or cells.section.programme
+    groups = (programme, cells.text("strategy"), cells.text("form"), cells.section.group)
     return find_item_kind(name, form=form, groups=groups)
 
 
@@ -127,24 +127,6 @@ def _payer_of(cells: RowCells, name: str, scope: PlanScope) -> str | None:
 
 def _amendment_of(cells: RowCells, plan: PlanRecord) -> str | None:
     said = cells.text("amendment")
-    if said is None and plan.edition_no and cells.section.edition is not None:
-        return cells.section.edition.word
+    if said is None and plan.edition_no and cells.edition is not None:
+        return cells.edition.word
     return said
-
-
-def _continued(record: ProjectRecord, cells: RowCells) -> ProjectRecord:
-    """The record with the words of a continuation row added to its texts."""
-
-    def joined(prop: str) -> str | None:
-        old, more = getattr(record, prop), cells.text(prop)
-        return f"{old}\n{more}" if old and more else old or more
-
-    return replace(
-        record,
-        objective=joined("objective"),
-        target=joined("target"),
-        kpi=joined("kpi"),
-        expected=joined("expected"),
-        department=joined("department"),
-        place_text=joined("place_text"),
-    )

@@ -6,20 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tracegraph.ingest.bodies import find_asked, names_no_body, parse_body, resolve_body
+from tracegraph.ingest.checks import Tally, find_restarts
 from tracegraph.ingest.collected import Collected, Seen
 from tracegraph.ingest.context import ImportContext, Ownership
 from tracegraph.ingest.editions import Edition, Title, find_edition, find_kind_in, read_title
+from tracegraph.ingest.forms import Form
 from tracegraph.ingest.identity import build_uid
 from tracegraph.ingest.lines import Section
 from tracegraph.ingest.mapping import TableMapping
 from tracegraph.ingest.own_lists import OwnLists
 from tracegraph.ingest.problems import Place, make_problem
-from tracegraph.ingest.rows import RowCells, RowWalk
+from tracegraph.ingest.reading import read_words
+from tracegraph.ingest.rows import RowCells, show_cells
 from tracegraph.ingest.scope import PlanScope, build_title, five_years
-from tracegraph.ingest.tables import Table
+from tracegraph.ingest.tables import Row, Table
+from tracegraph.ingest.walk import RowWalk
 from tracegraph.model.graph import Stage
 from tracegraph.model.process import find_plan_kind, plan_kinds
-from tracegraph.model.records import BodyRecord, DocumentRecord, Origin, PlanRecord, RowFate, RowReport
+from tracegraph.model.records import BodyRecord, DocumentRecord, Origin, PlanRecord, RowFate, RowReport, TotalCheck
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.numbers import read_years
 from tracegraph.thai.places import Gazetteer, PlaceContext
@@ -29,6 +33,7 @@ _KIND_OF_OWNER = {"อบจ.": "PK08", "อำเภอ": "PK04", "จังห
 #: Plans of these kinds run for five years (2561–2565, 2566–2570, 2571–2575); the others are made each year.
 _FIVE_YEARS = frozenset(("PK03", "PK04", "PK08", "PK09"))
 _LINES_SHOWN = 40
+_SURE_FORM = 0.6  # from this confidence on an item is said to stand on the form
 
 
 @dataclass(slots=True)
@@ -50,7 +55,22 @@ class TableJob:
     zero_villages: int = 0
     years_from_name: bool = False
     kind_assumed: str = ""
+    tally: Tally = field(default_factory=Tally)
+    checks: tuple[TotalCheck, ...] = ()
     _bodies: dict[str, BodyRecord] = field(default_factory=dict)
+
+    @property
+    def form(self) -> Form:
+        """The form that the table was taken for."""
+        if self.mapping.form is None:
+            raise ValueError("a table is read only after its form was looked for")
+        return self.mapping.form.form
+
+    @property
+    def sure_form(self) -> str | None:
+        """The code of the form (ผ.02), where it was recognized for sure."""
+        sure = self.mapping.form is not None and self.mapping.form.confidence >= _SURE_FORM
+        return self.form.stamp if sure else None
 
     @property
     def seen(self) -> Seen:
@@ -73,11 +93,29 @@ class TableJob:
         place = Place(self.table.file, self.table.sheet, None, column)
         self.out.problems.append(make_problem(code, place, found, expected, **words))
 
-    def note_lines(self, walk: RowWalk) -> None:
+    def walk(self) -> RowWalk:
+        """The table's rows, to be iterated once."""
+        return RowWalk(self.table, self.mapping, self.section)
+
+    def finish(self, walk: RowWalk) -> None:
         """Tell the rows that were lines of the table, not records: they have no fate and are not lost."""
+        for row in find_restarts(walk.rows):
+            place = Place(self.table.file, self.table.sheet, row)
+            self.out.problems.append(make_problem("numbering-restarts", place))
+        self.checks = self.tally.check(walk.rows, self.mapping)
+        for check in self.checks:
+            if not check.agrees:
+                place = Place(self.table.file, self.table.sheet, check.row, check.of)
+                self.out.problems.append(
+                    make_problem("total-differs", place, f"{check.stated:,.2f}", f"{check.found:,.2f}")
+                )
         if walk.lines:
             more = f" … ({len(walk.lines):,})" if len(walk.lines) > _LINES_SHOWN else ""
             self.note("table-lines", ", ".join(map(str, walk.lines[:_LINES_SHOWN])) + more)
+
+    def read(self, cells: RowCells, uid: str, name: str) -> None:
+        """Keep what the document says of a record, word for word, and count its money for the totals below."""
+        self.out.readings.append(read_words(cells, uid, name))
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:
         """The fate of a row; a quarantined row keeps all its cells, and so does a link, whose ids may be unknown."""
@@ -93,6 +131,26 @@ class TableJob:
                 uid=uid,
                 cells=shown,
                 problems=tuple(cells.problems),
+            )
+        )
+        for row in cells.more:
+            self._report_more(cells, row, fate, uid)
+
+    def _report_more(self, cells: RowCells, row: Row, fate: RowFate, uid: str | None) -> None:
+        """A row that goes on with a record shares its fate; its words were added to the record."""
+        place = Place(self.table.file, self.table.sheet, row.number)
+        problem = make_problem("continued-row", place, row_before=cells.row.number)
+        kept = fate is RowFate.QUARANTINED
+        headings = self.mapping.rows.headings
+        self.out.rows.append(
+            RowReport(
+                file=self.table.file,
+                sheet=self.table.sheet,
+                row=row.number,
+                fate=RowFate.QUARANTINED if kept else RowFate.MERGED,
+                uid=uid,
+                cells=show_cells(row, headings) if kept else (),
+                problems=(problem,),
             )
         )
 
@@ -120,7 +178,7 @@ class TableJob:
         return PlanScope(
             kind=kind,
             stage=stage,
-            title=title or cells.text("plan_title") or self.mapping.document.title,
+            title=title or cells.text("plan_title") or self.mapping.document.title or self.form.plan_title,
             years=years,
             edition=self._edition_of(cells),
             owner=owner,
@@ -140,7 +198,7 @@ class TableJob:
             return found or Stage.PLAN
         if self.mapping.kind == "contracts":
             return Stage.CONTRACT
-        return self.title.stage or Stage.PLAN
+        return self.title.stage or Stage(self.form.stage or Stage.PLAN)
 
     def _kind_of(self, cells: RowCells, owner: BodyRecord | None) -> str:
         said = cells.text("plan_kind")
@@ -153,7 +211,7 @@ class TableJob:
             if code is None:
                 cells.warn("plan-kind-unknown", "plan_kind", said, ", ".join(kind.id for kind in plan_kinds()))
             return code or "PK03"
-        default = self.mapping.document.plan_kind or self.title.kind
+        default = self.mapping.document.plan_kind or self.title.kind or self.form.plan_kind
         if self.mapping.kind == "needs":
             return default or "PK01"
         if default in (None, "PK03"):
@@ -182,8 +240,8 @@ class TableJob:
         said = cells.text("edition")
         if said:
             return find_edition(said) or Edition(said, normalize(said))
-        if cells.section.edition:
-            return cells.section.edition
+        if cells.edition:
+            return cells.edition
         if self.mapping.document.edition:
             stated = self.mapping.document.edition
             return find_edition(stated) or Edition(stated, normalize(stated))

@@ -7,8 +7,8 @@ below belongs to the latest of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from tracegraph.ingest.editions import Edition, find_edition
 from tracegraph.thai.normalize import normalize
@@ -18,7 +18,15 @@ _STRATEGY = re.compile(
     r"^(?:(?P<number>\d{1,2})\s*[.)]\s*)?(?:ยุทธศาสตร์|ประเด็นการพัฒนา(?:ท้องถิ่น)?|ประเด็นยุทธศาสตร์)"
     r"(?:ที่\s*(?P<at>\d{1,2}))?\s*[.:]?\s*(?P<name>.*)$"
 )
-_TACTIC = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s|^(?:กลยุทธ์|แนวทาง(?:การพัฒนา)?)")
+_TACTIC = re.compile(
+    r"^(?:(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\.?\s|(?:กลยุทธ์|แนวทาง(?:การพัฒนา)?)(?:ที่)?\s*(?P<at>\d{1,2}(?:\.\d{1,2})?)?)"
+    r"\s*[.:]?\s*(?P<name>.*)$"
+)
+#: The three lines above the headings of a ผ.02 as the form prints them: strategy, tactic (กลยุทธ์), (n) แผนงาน.
+_STRATEGY_LINE = re.compile(r"^\s*(?P<number>[\d๐-๙]*)\s?\.(?!\s?[\d๐-๙])\s*(?P<name>.*)$", re.DOTALL)
+_TACTIC_LINE = re.compile(r"^\s*(?P<number>[\d๐-๙]+(?:\.[\d๐-๙]+)*\.?)\s+(?P<name>.*)$", re.DOTALL)
+_PROGRAMME_LINE = re.compile(r"^\s*\([\d๐-๙]*\)\s*(?P<name>.*)$", re.DOTALL)
+_GROUP_HEAD = re.compile(r"^(?:\(?\d{0,2}[.)]?\s*)?(?:ด้าน|ประเภท|กลุ่ม(?!สตรี)|หมวด|ครุภัณฑ์|สาขา)")
 _LETTERED = re.compile(r"^[ก-ซ]\s*\.\s*")
 _FORM = re.compile(r"(?:แบบ\s*)?((?:ผ|ผด|ยท|จ)\.?\s?0?\d(?:\s?/\s?\d)?)(?![\d,])")
 _TOTAL = re.compile(
@@ -37,14 +45,30 @@ _LIST_WORDS: tuple[tuple[str, str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Strategy, tactic (กลยุทธ์) and แผนงาน as the lines above the rows have them, word for word; '' where empty."""
+
+    strategy_no: str = ""
+    strategy: str = ""
+    tactic_no: str = ""
+    tactic: str = ""
+    programme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """What the lines above a row state for it. ``declared``: (list, number as typed, the line's words)."""
+    """What the lines above a row state for it. ``declared``: (list, number as typed, the line's words).
+
+    ``group`` is a group line that names none of the others (ด้านเศรษฐกิจ, ครุภัณฑ์สำนักงาน).
+    """
 
     edition: Edition | None = None
     programme: str | None = None
     strategy: tuple[str, str] | None = None  # number ('' where none), name
     form: str | None = None
     declared: tuple[tuple[str, str, str], ...] = ()
+    group: str | None = None
+    written: Written = field(default_factory=Written)
 
 
 def read_line(text: str, section: Section) -> Section | None:
@@ -56,14 +80,22 @@ def read_line(text: str, section: Section) -> Section | None:
     if _LETTERED.match(line) and (declared := _read_declared(line)):
         return replace(section, declared=(*section.declared, declared))
     if _PROGRAMME.match(line):
-        return replace(section, programme=_PROGRAMME_NUMBER.sub("", line))
+        bare = _PROGRAMME_NUMBER.sub("", line)
+        written = replace(section.written, programme=_PROGRAMME_NUMBER.sub("", text.strip()))
+        return replace(section, programme=bare, written=written)
     if (match := _STRATEGY.match(line)) and not line.startswith("ยุทธศาสตร์ชาติ"):
-        return replace(section, strategy=(match["number"] or match["at"] or "", match["name"].strip()), programme=None)
-    if _TACTIC.match(line):
-        return section
-    return None
+        number = match["number"] or match["at"] or ""
+        name = text.strip() if not number else _AFTER_NUMBER.sub("", text.strip(), count=1)
+        strategy = (number, match["name"].strip())
+        return replace(section, strategy=strategy, programme=None, written=Written(number, name or match["name"]))
+    if match := _TACTIC.match(line):
+        number = match["number"] or match["at"] or ""
+        written = replace(section.written, tactic_no=number, tactic=match["name"].strip(), programme="")
+        return replace(section, written=written)
+    return replace(section, group=text.strip()) if len(line) < 80 and _GROUP_HEAD.match(line) else None
 
 
+_AFTER_NUMBER = re.compile(r"^(?:(?:ยุทธศาสตร์|ประเด็น\S*?)(?:ที่)?\s*)?[\d๐-๙]{1,2}\s*[.):]?\s*")
 _PROGRAMME_NUMBER = re.compile(r"^\(?\s*\d*\s*[.)]?\s*")
 
 
@@ -76,14 +108,35 @@ def _read_declared(line: str) -> tuple[str, str, str] | None:
     return None
 
 
-def read_preamble(lines: Iterable[str]) -> Section:
+def read_preamble(lines: Sequence[str]) -> Section:
     """The section that the lines above the headings state."""
     section = Section()
     for line in lines:
         form = find_form(line) if len(line) < 30 else None
         section = replace(section, form=form or section.form)
         section = read_line(line, section) or section
-    return section
+    written = _read_form_lines(lines)
+    return replace(section, written=written) if written else section
+
+
+def _read_form_lines(lines: Sequence[str]) -> Written | None:
+    """The form's own three lines right above the headings, by their places; None where they do not stand there.
+
+    An office that leaves one empty ("2. ", "(1) ") leaves its place, so what stands in the next line is not moved up.
+    """
+    if len(lines) < 3:
+        return None
+    strategy, tactic = _STRATEGY_LINE.match(lines[-3]), _TACTIC_LINE.match(lines[-2])
+    programme = _PROGRAMME_LINE.match(lines[-1])
+    if not (strategy and tactic and programme):
+        return None
+    return Written(
+        strategy["number"],
+        strategy["name"].strip(),
+        tactic["number"],
+        tactic["name"].strip(),
+        programme["name"].strip(),
+    )
 
 
 def find_form(text: str) -> str | None:

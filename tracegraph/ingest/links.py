@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracegraph.ingest.jobs import TableJob
-from tracegraph.ingest.rows import RowCells, RowWalk
+from tracegraph.ingest.rows import RowCells
 from tracegraph.model.graph import CLASS_BY_CODE, MEANING_LINKS, WORK_CLASSES, LinkKind
 from tracegraph.model.records import PendingLink, RowFate
 from tracegraph.thai.normalize import normalize
@@ -18,7 +18,7 @@ _KINDS_TH = {
 
 def read_links(job: TableJob) -> None:
     """Every row of a table of links. A table without kinds is settled when the records are known (``settle``)."""
-    walk = RowWalk(job.table, job.mapping, job.section)
+    walk = job.walk()
     for cells in walk:
         link = _build(job, cells)
         if link is None or cells.failed:
@@ -31,7 +31,7 @@ def read_links(job: TableJob) -> None:
             continue
         job.out.pending.append(link)
         job.report(cells, RowFate.LOADED)
-    job.note_lines(walk)
+    job.finish(walk)
 
 
 def _build(job: TableJob, cells: RowCells) -> PendingLink | None:

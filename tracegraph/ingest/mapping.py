@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from tracegraph.errors import MappingError
+from tracegraph.ingest.forms import FormReading, Signs, find_form_of
 from tracegraph.ingest.headings import (
     KINDS,
     HeadingRows,
@@ -20,7 +21,7 @@ from tracegraph.ingest.headings import (
     repeatable_properties,
     required_properties,
 )
-from tracegraph.ingest.mapping_file import DocumentInfo, Mapping, load_mapping, shipped_mappings
+from tracegraph.ingest.mapping_file import DocumentInfo, Mapping, load_mapping
 from tracegraph.ingest.tables import Table
 
 __all__ = ["Column", "Mapping", "TableMapping", "bind", "detect_mapping", "load_mapping"]
@@ -44,7 +45,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """A table's columns by property, its heading rows, and the headings that nothing is read from."""
+    """A table's columns by property, its heading rows, and the headings that nothing is read from.
+
+    ``form`` is what the table was taken for; a mapping file's statements win over what the form says.
+    """
 
     kind: str
     name: str
@@ -54,7 +58,7 @@ class TableMapping:
     document: DocumentInfo = field(default_factory=DocumentInfo)
     constants: MappingType[str, str] = field(default_factory=dict)
     fill_down: frozenset[str] = frozenset()
-    shipped: bool = False
+    form: FormReading | None = None
 
     def find(self, prop: str) -> Column | None:
         """The first column of a property."""
@@ -89,21 +93,18 @@ def bind(mapping: Mapping, table: Table) -> TableMapping:
     columns.sort(key=lambda column: column.index)
     _require_single(table, columns)
     _require_properties(table, mapping, columns)
-    return TableMapping(
+    bound = TableMapping(
         mapping.kind, mapping.name, rows, tuple(columns), unused, mapping.document, mapping.constants, mapping.fill_down
     )
+    return replace(bound, form=_find_form(table, bound))
 
 
 def detect_mapping(table: Table) -> TableMapping:
-    """The table's columns by a shipped mapping file that recognizes it, else by known headings.
+    """The table's columns by known headings, and the form that they and the lines above make.
 
     MappingError where no row of known headings is found, or two columns claim to be the same thing.
     """
     rows = find_heading_rows(table)
-    for mapping in shipped_mappings():
-        own = rows or _find_rows_of(table, mapping)
-        if own is not None and mapping.fits(own.headings):
-            return replace(bind(mapping, table), shipped=True)
     if rows is None:
         raise _no_headings(table)
     if (found := find_kind(rows.headings)) is None:
@@ -111,9 +112,21 @@ def detect_mapping(table: Table) -> TableMapping:
     columns = _detected_columns(table, rows, found[0])
     taken = {column.index for column in columns}
     unused = tuple(h for i, h in enumerate(rows.headings) if h and i not in taken)
-    return TableMapping(
+    read = TableMapping(
         found[0], "headings", rows, tuple(columns), unused, fill_down=_blank_groups(table, rows, columns)
     )
+    form = _find_form(table, read)
+    return replace(read, form=form, constants=form.form.constants)
+
+
+def _find_form(table: Table, mapping: TableMapping) -> FormReading:
+    first = mapping.rows.first
+    lines = [cell for row in table.rows if row.number < first for cell in row.cells if cell.strip()]
+    lines += [note.text for note in table.notes if note.row < first]
+    lines += [table.sheet] if table.sheet else []  # a worksheet's name is a title, though one cut at 31 characters
+    props = frozenset(column.prop for column in mapping.columns)
+    years = tuple(sorted({c.year for c in mapping.columns if c.year is not None and c.prop == "money"}))
+    return find_form_of(Signs(mapping.kind, props, years, tuple(lines), mapping.rows.headings))
 
 
 def _detected_columns(table: Table, rows: HeadingRows, kind: str) -> list[Column]:

@@ -3,7 +3,6 @@
 A file names headings and properties, and may state what the table itself leaves out::
 
     document: {kind: items, plan_kind: PK03, stage: action, owner: อบต.ตัวอย่าง, area: "810401", years: 2566-2570}
-    recognize: [id, project, strategy_no]     # a table with all these headings is read by this file unasked
     columns: {project: name, unit: department, ยุทธศาสตร์จังหวัด: "strategy:PV81-2566"}
     money: {y2566: 2566}                      # heading → fiscal year
     constants: {fund_source: เงินสะสม}
@@ -14,19 +13,17 @@ A file names headings and properties, and may state what the table itself leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tracegraph.errors import MappingError
-from tracegraph.ingest.headings import KINDS, heading_key, properties, read_heading
+from tracegraph.ingest.headings import KINDS, properties
 from tracegraph.model.graph import Stage
 from tracegraph.model.process import find_plan_kind
 
@@ -55,7 +52,6 @@ class Mapping:
     document: DocumentInfo
     columns: MappingType[str, str]
     money: MappingType[str, int]
-    recognize: frozenset[str]
     constants: MappingType[str, str]
     fill_down: frozenset[str]
     optional: frozenset[str]
@@ -65,18 +61,6 @@ class Mapping:
     def kind(self) -> str:
         """The kind of table that the file describes."""
         return self.document.kind or "items"
-
-    def fits(self, headings: Sequence[str]) -> bool:
-        """True where the table has every heading of ``recognize`` and none that this file knows nothing of."""
-        keys = {heading_key(heading) for heading in headings if heading}
-        own = {heading_key(h) for h in (*self.recognize, *self.columns, *self.money, *self.ignore)}
-        strange = [h for h in headings if h and heading_key(h) not in own and not _is_year(h, self.kind)]
-        return bool(self.recognize) and not strange and {heading_key(h) for h in self.recognize} <= keys
-
-
-def _is_year(heading: str, kind: str) -> bool:
-    meaning = read_heading(heading, kind)
-    return meaning is not None and meaning.year is not None
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -97,7 +81,7 @@ def read_mapping(text: str, name: str) -> Mapping:
         raise MappingError(f"{name}: ไม่ใช่ YAML ที่อ่านได้ ({error})", f"{name}: is not valid YAML ({error})") from error
     if not isinstance(content, dict):
         raise MappingError(f"{name}: ไม่มีหัวข้อ columns", f"{name}: has no section 'columns'")
-    known = {"document", "columns", "money", "recognize", "constants", "fill_down", "optional", "ignore"}
+    known = {"document", "columns", "money", "constants", "fill_down", "optional", "ignore"}
     _require_known(name, "หัวข้อ", "section", content, known)
     document = _read_document(name, content.get("document") or {})
     mapping = Mapping(
@@ -105,7 +89,6 @@ def read_mapping(text: str, name: str) -> Mapping:
         document,
         {str(h): str(p) for h, p in (content.get("columns") or {}).items()},
         {str(h): _year(name, h, y) for h, y in (content.get("money") or {}).items()},
-        frozenset(map(str, content.get("recognize") or ())),
         {str(k): str(v) for k, v in (content.get("constants") or {}).items()},
         frozenset(map(str, content.get("fill_down") or ())),
         frozenset(map(str, content.get("optional") or ())),
@@ -153,12 +136,3 @@ def _require_known(name: str, th: str, en: str, found: Iterable[object], known: 
                 hint_th=f"ที่ใช้ได้: {', '.join(near)}",
                 hint_en=f"known: {', '.join(near)}",
             )
-
-
-@cache
-def shipped_mappings() -> tuple[Mapping, ...]:
-    """The mapping files that come with tracegraph, those that recognize most headings first."""
-    folder = files("tracegraph.ingest").joinpath("mappings")
-    entries = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
-    mappings = [read_mapping(e.read_text(encoding="utf-8"), e.name.removesuffix(".yaml")) for e in entries]
-    return tuple(sorted(mappings, key=lambda m: (-len(m.recognize), m.name)))

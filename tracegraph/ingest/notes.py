@@ -24,10 +24,10 @@ def note_mapping(job: TableJob) -> None:
     if job.mapping.fill_down and job.mapping.name == "headings":
         shown = [column.heading for column in job.mapping.columns if column.prop in job.mapping.fill_down]
         job.note("filled-down", ", ".join(shown))
-    stage = job.mapping.document.stage
-    shipped_only = stage not in (None, Stage.PLAN) and job.mapping.shipped and job.context.stage is None
-    if shipped_only and job.title.stage != stage and job.mapping.kind != "contracts":
-        job.note("stage-assumed", str(stage), job.mapping.name)
+    stage = job.form.stage
+    assumed = stage not in (None, Stage.PLAN) and job.mapping.document.stage is None and job.context.stage is None
+    if assumed and job.title.stage != stage and job.mapping.kind != "contracts":
+        job.note("stage-assumed", str(stage), job.form.label)
 
 
 def note_findings(job: TableJob) -> None:

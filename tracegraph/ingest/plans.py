@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from tracegraph.ingest.jobs import TableJob
-from tracegraph.ingest.rows import RowCells, RowWalk
+from tracegraph.ingest.rows import RowCells
 from tracegraph.model.process import THAI_MONTHS
 from tracegraph.model.records import RowFate
 from tracegraph.thai.normalize import normalize
@@ -22,7 +22,7 @@ _SPELLED = re.compile(r"(\d{1,2})\s*([ก-๙.]+?)\.?\s*(?:พ\.\s?ศ\.\s*)?(\d
 
 def read_plans(job: TableJob) -> None:
     """Every row of a register of plans; two rows of the same plan are one."""
-    walk = RowWalk(job.table, job.mapping, job.section)
+    walk = job.walk()
     for cells in walk:
         before = len(job.out.plans)
         uid = _read(job, cells)
@@ -34,7 +34,7 @@ def read_plans(job: TableJob) -> None:
         else:
             job.seen.ids["plan", uid] = str(cells.row.number)
             job.report(cells, RowFate.LOADED, uid)
-    job.note_lines(walk)
+    job.finish(walk)
 
 
 def _read(job: TableJob, cells: RowCells) -> str | None:

@@ -7,11 +7,10 @@ from typing import Protocol
 
 from tracegraph.ingest.identity import build_uid
 from tracegraph.ingest.jobs import TableJob
-from tracegraph.ingest.rows import RowCells, RowWalk
+from tracegraph.ingest.rows import RowCells
 from tracegraph.model.records import RowFate
 from tracegraph.thai.normalize import normalize, text_hash
 
-_CONTINUED = ("objective", "target", "kpi", "expected", "department", "place_text")
 _FORMULA = ("=", "#ref", "#n/a", "#value", "#name", "#div")
 
 
@@ -25,22 +24,15 @@ class Statement(Protocol):
 
 Build = Callable[[RowCells, str], Statement | None]
 """From a row and its text: the record, added to the job's output; None where a problem keeps the row out."""
-Append = Callable[[str, RowCells], None]
-"""Add the words of a continuation row to the record with this uid."""
 
 
-def read_statements(job: TableJob, prop: str, build: Build, append: Append | None = None) -> None:
+def read_statements(job: TableJob, prop: str, build: Build) -> None:
     """Every row of the table meets its fate; ``prop`` is the property without which a row states nothing."""
-    walk = RowWalk(job.table, job.mapping, job.section)
-    previous: tuple[str, str] | None = None
+    walk = job.walk()
     for cells in walk:
+        job.tally.add(cells)
         where = f"{job.table.sheet}!{cells.row.number}" if job.table.sheet else str(cells.row.number)
         text = cells.text(prop)
-        if text is None and previous and append and _continues(cells, prop):
-            append(previous[1], cells)
-            cells.warn("continued-row", None, row_before=previous[0])
-            job.report(cells, RowFate.MERGED, previous[1])
-            continue
         if text is None or not any(char.isalpha() for char in text) or normalize(text).startswith(_FORMULA):
             _refuse_name(cells, prop)
             job.report(cells, RowFate.QUARANTINED)
@@ -55,17 +47,10 @@ def read_statements(job: TableJob, prop: str, build: Build, append: Append | Non
         if record is None or cells.failed:
             job.report(cells, RowFate.QUARANTINED)
             continue
-        job.seen.rows[key] = previous = (where, record.uid)
+        job.seen.rows[key] = (where, record.uid)
         job.report(cells, RowFate.LOADED, record.uid)
-    job.note_lines(walk)
-
-
-def _continues(cells: RowCells, prop: str) -> bool:
-    """A row that only goes on with the text of the row above: no name, id or number, no money, no village."""
-    stated = {
-        column.prop for column, cell in cells.cells if cell.strip() and column.prop not in cells.mapping.fill_down
-    }
-    return prop not in stated and bool(stated) and stated <= set(_CONTINUED)
+        job.read(cells, record.uid, text)
+    job.finish(walk)
 
 
 def _refuse_name(cells: RowCells, prop: str) -> None:
@@ -79,7 +64,7 @@ def _row_key(cells: RowCells) -> tuple[object, ...]:
     said = tuple(
         (column.prop, column.year, " ".join(cell.split())) for column, cell in cells.cells if column.prop != "seq"
     )
-    edition = cells.section.edition.key if cells.section.edition else ""
+    edition = cells.edition.key if cells.edition else ""
     return (cells.mapping.kind, edition, cells.section.programme, cells.section.strategy, said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracegraph.ingest.bodies import resolve_body
 from tracegraph.ingest.jobs import TableJob
-from tracegraph.ingest.rows import RowCells, RowWalk
+from tracegraph.ingest.rows import RowCells
 from tracegraph.ingest.scope import five_years
 from tracegraph.model.records import AreaRecord, RowFate, StrategyRecord
 from tracegraph.thai.normalize import normalize
@@ -32,7 +32,7 @@ _PREFIX = {"province": "PV", "local": "LAO", "district": "DS"}
 
 def read_strategies(job: TableJob) -> None:
     """Every row of a table of strategies; ``uid`` is ``LIST:number``."""
-    walk = RowWalk(job.table, job.mapping, job.section)
+    walk = job.walk()
     for cells in walk:
         record = _build(job, cells)
         if record is None or cells.failed:
@@ -48,7 +48,7 @@ def read_strategies(job: TableJob) -> None:
         else:
             cells.warn("duplicate-id", "number", record.number, row_before=known.origin.row if known.origin else "")
             job.report(cells, RowFate.QUARANTINED)
-    job.note_lines(walk)
+    job.finish(walk)
 
 
 def _build(job: TableJob, cells: RowCells) -> StrategyRecord | None:

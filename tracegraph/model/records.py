@@ -301,6 +301,21 @@ class ColumnRead:
     list_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """A total that a table states, beside the sum of its items.
+
+    ``row`` and ``label`` are the line of totals and its words, ``of`` what was summed. Money is baht; a number of projects is counted. ``agrees`` is true within half a baht.
+    """
+
+    row: int
+    label: str
+    of: str
+    stated: float
+    found: float
+    agrees: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableLayout:
     """How one table of a file was read: its form, its heading rows (from 1), its columns, what all its rows share.
@@ -325,6 +340,7 @@ class TableLayout:
     constants: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
     rows: int = 0
+    checks: tuple[TotalCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
