@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 Offsets = Sequence[int]
 """For each character of the normalized text, where it began in the original; one more entry for the end."""
 
-# Glyph variants that Windows and Mac fonts put into the private use area, back to the letter they draw.
-_PUA = dict(
+#: Glyph variants that Windows and Mac fonts put into the private use area, back to the letter they draw.
+PRIVATE_GLYPHS = dict(
     zip(
         range(0xF700, 0xF71B),
         "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d"
@@ -24,7 +24,7 @@ _PUA = dict(
     )
 )
 _ONE_TO_ONE: dict[int, str] = {
-    **_PUA,
+    **PRIVATE_GLYPHS,
     **{0x0E50 + n: str(n) for n in range(10)},
     **{ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZØ"},
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"),
