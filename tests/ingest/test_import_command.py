@@ -65,7 +65,8 @@ def test_what_was_imported_is_reported_and_a_refused_file_stops_nothing(  # type
     assert (row["new"], row["unchanged"], row["quarantined"]) == ("2", "0", "1")
     assert "scan.xlsx" in done.stderr and "PDF" in done.stderr and "the others went in" in done.stderr
     (folder,) = (tmp_path / "home" / "reports").iterdir()
-    assert {path.name for path in folder.iterdir()} == {"report.json", "quarantine.csv", "problems.csv"}
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"report.json", "report.xlsx", "problems.csv", "quarantine.csv", "quarantine"}
     assert folder.name in done.stderr
 
 

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import csv
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracegraph import __version__
 from tracegraph.errors import InputError
+from tracegraph.ingest.mending import PROBLEM_COLUMNS, problem_cells
+from tracegraph.ingest.quarantine_files import QuarantineFile, write_quarantine_files
+from tracegraph.ingest.report_json import count_fates, describe_batch, write_json
+from tracegraph.ingest.report_rows import SEVERITY_WORDS
+from tracegraph.ingest.report_xlsx import write_workbook
+from tracegraph.ingest.spreadsheet_text import safe_cell
 from tracegraph.model.records import Problem, RecordBatch, RowFate, RowReport
 
+__all__ = ["PROBLEM_COLUMNS", "Refused", "count_fates", "describe_batch", "safe_cell", "write_report"]
+
 REPORT = "report.json"
+WORKBOOK = "report.xlsx"
 QUARANTINE = "quarantine.csv"
 PROBLEMS = "problems.csv"
-
-#: Columns added after the source's own; in the words of the page that shows them.
-PROBLEM_COLUMNS = (
-    "ไฟล์/file",
-    "แผ่นงาน/sheet",
-    "แถว/row",
-    "คอลัมน์/column",
-    "ปัญหา/problem",
-    "พบ/found",
-    "ควรเป็น/expected",
-    "คำอธิบาย",
-    "explanation",
-)
-#: What ``problems.csv`` says of each problem, as severity.
-_SEVERITY = {"error": "กักไว้/error", "warning": "โปรดตรวจสอบ/warning"}
-
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
-_HARMLESS = re.compile(r"[-+] ?[0-9][0-9,. ]*|-+")  # a negative number, or dashes for "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +33,19 @@ class Refused:
     error: InputError
 
 
-def safe_cell(text: str) -> str:
-    """The text as a spreadsheet will show and never run it: what begins like a formula gets an apostrophe."""
-    begins = text.startswith(_FORMULA_START) and not _HARMLESS.fullmatch(text)
-    return f"'{text}" if begins else text
-
-
 def write_report(batches: Sequence[RecordBatch], folder: Path, *, refused: Sequence[Refused] = ()) -> Path:
     """Write the report into ``folder`` and return that folder.
 
-    ``report.json`` tells all for programs. For people: ``problems.csv``, one line for each problem (errors first), and
-    ``quarantine.csv``, the quarantined rows with all their cells; each only where there is something to say.
+    ``report.json`` tells all for programs, ``report.xlsx`` for people. Only where there is something to say:
+    ``problems.csv``, one line for each problem (errors first); ``quarantine.csv``, all quarantined rows with all their
+    cells; and ``quarantine/``, for each source table its quarantined rows, to be mended and imported again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    report = {
-        "version": __version__,
-        "files": [describe_batch(batch) for batch in batches],
-        "refused": [_describe_refusal(one) for one in refused],
-    }
-    text = json.dumps(report, ensure_ascii=False, indent=2)
-    (folder / REPORT).write_text(text + "\n", encoding="utf-8")
+    files = write_quarantine_files(batches, folder)
+    write_json(batches, [_describe_refusal(one) for one in refused], _by_document(files), folder / REPORT)
+    names = {(file.document, file.sheet): file.path for file in files}
+    told = [(one.file, one.error.th, one.error.en) for one in refused]
+    write_workbook(batches, told, names, folder / WORKBOOK)
     rows = [row for batch in batches for row in batch.rows if row.fate is RowFate.QUARANTINED]
     if rows:
         _write_quarantine(rows, folder / QUARANTINE)
@@ -74,29 +55,11 @@ def write_report(batches: Sequence[RecordBatch], folder: Path, *, refused: Seque
     return folder
 
 
-def count_fates(batch: RecordBatch) -> dict[str, int]:
-    """Rows in, and how many met each fate; the fates add up to the rows."""
-    counts = {fate.value: sum(1 for row in batch.rows if row.fate is fate) for fate in RowFate}
-    return {"rows": len(batch.rows), **counts}
-
-
-def describe_batch(batch: RecordBatch) -> dict[str, Any]:
-    """One file of the report: its content's hash, the fates of its rows, what it brought, and every problem."""
-    return {
-        "file": batch.document.file,
-        "sha256": batch.document.sha256,
-        "kind": batch.document.kind,
-        "series": batch.document.series,
-        "counts": count_fates(batch),
-        "records": {
-            "plans": len(batch.plans),
-            "needs": len(batch.needs),
-            "projects": len(batch.projects),
-            "strategies": len(batch.strategies),
-            "links": len(batch.links) + len(batch.pending),
-        },
-        "problems": [asdict(problem) for problem in batch.problems],
-    }
+def _by_document(files: Iterable[QuarantineFile]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in files:
+        found.setdefault(file.document, []).append(file.path)
+    return found
 
 
 def _describe_refusal(refused: Refused) -> dict[str, Any]:
@@ -116,7 +79,7 @@ def _write_quarantine(rows: Sequence[RowReport], path: Path) -> None:
 
     def cells(row: RowReport) -> list[str]:
         said: Mapping[str, str] = dict(row.cells)
-        return [*(said.get(heading, "") for heading in headings), *_problem_cells(row)]
+        return [*(said.get(heading, "") for heading in headings), *problem_cells(row)]
 
     _write_csv(path, (*headings, *PROBLEM_COLUMNS), map(cells, rows))
 
@@ -125,8 +88,8 @@ def _write_problems(problems: Sequence[Problem], path: Path) -> None:
     first_errors = sorted(problems, key=lambda problem: problem.severity != "error")
     lines = (
         (
-            p.file, p.sheet, "" if p.row is None else str(p.row), p.column or "", f"{_SEVERITY[p.severity]}: {p.code}",
-            p.found, p.expected, p.th, p.en,
+            p.file, p.sheet, "" if p.row is None else str(p.row), p.column or "",
+            f"{SEVERITY_WORDS[p.severity]}: {p.code}", p.found, p.expected, p.th, p.en,
         )
         for p in first_errors
     )  # fmt: skip
@@ -138,22 +101,3 @@ def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
         writer = csv.writer(file)
         writer.writerow([safe_cell(heading) for heading in headings])
         writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-
-
-def _problem_cells(row: RowReport) -> Iterable[str]:
-    errors = [problem for problem in row.problems if problem.severity == "error"]
-    return (
-        row.file,
-        row.sheet,
-        str(row.row),
-        _joined(errors, "column"),
-        _joined(errors, "code"),
-        _joined(errors, "found"),
-        _joined(errors, "expected"),
-        _joined(errors, "th"),
-        _joined(errors, "en"),
-    )
-
-
-def _joined(problems: Sequence[Problem], name: str) -> str:
-    return "; ".join(text for problem in problems if (text := str(getattr(problem, name) or "")))
