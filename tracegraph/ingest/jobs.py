@@ -17,13 +17,23 @@ from tracegraph.ingest.mapping import TableMapping
 from tracegraph.ingest.own_lists import OwnLists
 from tracegraph.ingest.problems import Place, make_problem
 from tracegraph.ingest.reading import read_words
+from tracegraph.ingest.row_context import read_context
 from tracegraph.ingest.rows import RowCells, show_cells
 from tracegraph.ingest.scope import PlanScope, build_title, five_years
 from tracegraph.ingest.tables import Row, Table
 from tracegraph.ingest.walk import RowWalk
 from tracegraph.model.graph import Stage
 from tracegraph.model.process import find_plan_kind, plan_kinds
-from tracegraph.model.records import BodyRecord, DocumentRecord, Origin, PlanRecord, RowFate, RowReport, TotalCheck
+from tracegraph.model.records import (
+    MENDED,
+    BodyRecord,
+    DocumentRecord,
+    Origin,
+    PlanRecord,
+    RowFate,
+    RowReport,
+    TotalCheck,
+)
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.numbers import read_years
 from tracegraph.thai.places import Gazetteer, PlaceContext
@@ -131,6 +141,7 @@ class TableJob:
                 uid=uid,
                 cells=shown,
                 problems=tuple(cells.problems),
+                context=read_context(cells, self.sure_form) if fate is RowFate.QUARANTINED else (),
             )
         )
         for row in cells.more:
@@ -249,7 +260,7 @@ class TableJob:
 
     def plan(self, scope: PlanScope) -> PlanRecord:
         """The plan's record, added with its owner and area when first met."""
-        owned_by = scope.owner.uid if scope.owner else (scope.area or self.document.series)
+        owned_by = scope.owner.uid if scope.owner else (scope.area or self.document.series.partition(MENDED)[0])
         first, last = scope.years or (None, None)
         uid = build_uid("plan", scope.kind, scope.stage, owned_by, first, last, scope.edition.key)
         known = self.out.plans.get(uid)
