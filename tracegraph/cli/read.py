@@ -14,7 +14,7 @@ from tracegraph.cli.steps import progress_bar
 
 if TYPE_CHECKING:
     from tracegraph.errors import InputError
-    from tracegraph.model.records import ItemReading, RecordBatch
+    from tracegraph.model.records import ItemReading, NeedRecord, ProjectRecord, RecordBatch
 
 _HEAD = ("sheet", "row", "name", "objective", "target")
 _TAIL = (
@@ -68,7 +68,8 @@ def command(files: tuple[Path, ...], mappings: tuple[Path, ...], owner: str | No
 
 def _lines(batches: Sequence[RecordBatch]) -> Iterator[dict[str, Any]]:
     for batch in batches:
-        places = {record.uid: record for record in (*batch.projects, *batch.needs)}
+        records: list[ProjectRecord | NeedRecord] = [*batch.projects, *batch.needs]
+        places = {record.uid: record for record in records}
         problems = {(row.sheet, row.row): row.problems for row in batch.rows}
         for reading in batch.readings:
             found = problems.get((reading.sheet, reading.row), ())

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tracegraph.ingest.anchors import RowKind
 from tracegraph.ingest.lines import is_total
 from tracegraph.ingest.mapping import Column, TableMapping
 from tracegraph.ingest.rows import RowCells
-from tracegraph.ingest.walk import RowKind, WalkedRow
+from tracegraph.ingest.walk import WalkedRow
 from tracegraph.model.records import TotalCheck
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.numbers import MoneyState, read_money
@@ -51,7 +52,7 @@ class Tally:
             elif walked.kind is RowKind.TOTAL:
                 part = [w.row.number for w in rows if w.kind is RowKind.ITEM and w.block == walked.block]
                 checks += self._check_row(walked, columns, (since, part, everything))
-            if walked.kind is not RowKind.MORE:
+            if walked.kind is not RowKind.CONTINUATION:
                 above = walked.kind
         return tuple(checks)
 
@@ -103,7 +104,7 @@ def find_restarts(rows: Sequence[WalkedRow]) -> tuple[int, ...]:
     found = []
     last: Mapping[str, int] = {}
     for walked in rows:
-        if walked.kind in (RowKind.LINE, RowKind.TOTAL):
+        if walked.kind in (RowKind.DIVIDER, RowKind.TOTAL):
             last = {}
         elif walked.kind is RowKind.ITEM and (number := normalize(walked.seq).strip(". ")).isdigit():
             if int(number) == 1 and last.get("no", 0) >= 1:

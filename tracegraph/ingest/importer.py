@@ -28,6 +28,7 @@ from tracegraph.ingest.files import fingerprint, read_tables
 from tracegraph.ingest.identity import document_uid, series_of
 from tracegraph.ingest.items import read_items
 from tracegraph.ingest.jobs import TableJob, read_table_title
+from tracegraph.ingest.layouts import build_layout
 from tracegraph.ingest.lines import read_preamble
 from tracegraph.ingest.links import read_links
 from tracegraph.ingest.mapping import Mapping, TableMapping, bind, detect_mapping, load_mapping
@@ -257,6 +258,7 @@ def _read(
         note_mapping(job)
         _READERS[mapping.kind](job)
         note_findings(job)
+        out.layouts.append(build_layout(job))
     for strategy in own.build_strategies():
         out.strategies.setdefault(strategy.uid, strategy)
     out.links += own.build_links()

@@ -9,6 +9,7 @@ from tracegraph.ingest.bodies import find_asked, names_no_body, parse_body, reso
 from tracegraph.ingest.checks import Tally, find_restarts
 from tracegraph.ingest.collected import Collected, Seen
 from tracegraph.ingest.context import ImportContext, Ownership
+from tracegraph.ingest.edition_chain import Source
 from tracegraph.ingest.editions import Edition, Title, find_edition, find_kind_in, read_title
 from tracegraph.ingest.forms import Form
 from tracegraph.ingest.identity import build_uid
@@ -124,7 +125,11 @@ class TableJob:
             self.note("table-lines", ", ".join(map(str, walk.lines[:_LINES_SHOWN])) + more)
 
     def read(self, cells: RowCells, uid: str, name: str) -> None:
-        """Keep what the document says of a record, word for word, and count its money for the totals below."""
+        """Keep what the document says of a record, word for word."""
+        found = cells.row_edition
+        if found is not None and found.source is Source.INFERRED and found.current is not None:
+            stated = cells.section.edition
+            cells.warn("edition-inferred", None, stated.text if stated else "", found.current.short)
         self.out.readings.append(read_words(cells, uid, name))
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:

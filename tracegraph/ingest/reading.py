@@ -13,7 +13,7 @@ WORDS = ("objective", "target", "kpi", "expected", "department")
 def read_words(cells: RowCells, uid: str, name: str) -> ItemReading:
     """The words of a record's cells and of the lines above it; nothing is normalized."""
     written = cells.section.written
-    edition = cells.edition
+    edition = cells.amended_by
     return ItemReading(
         uid=uid,
         sheet=cells.table.sheet,
@@ -26,7 +26,7 @@ def read_words(cells: RowCells, uid: str, name: str) -> ItemReading:
         tactic_no=written.tactic_no,
         tactic=written.tactic,
         programme=cells.written("programme") or written.programme,
-        edition=edition.key.replace(" ครั้งที่ ", " ") if edition else "original",
+        edition=(edition.short or edition.key) if edition else "original",
         notes=cells.notes,
         form=cells.mapping.form.label if cells.mapping.form else "",
         confidence=cells.mapping.form.confidence if cells.mapping.form else 0.0,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tracegraph.ingest.edition_chain import RowEdition, Source
 from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.lines import Section
 from tracegraph.ingest.mapping import Column, TableMapping
@@ -28,7 +28,7 @@ class RowCells:
     """The cells of one row by property, and the problems found in them.
 
     ``more`` are rows below that go on with this one; their texts and money are among ``cells``. ``notes`` are the text
-    boxes and comments at these rows, ``stamps`` the amendments that touch them.
+    boxes and comments at these rows, ``row_edition`` what stamps and lines between the rows say of their edition.
     """
 
     table: Table
@@ -38,7 +38,7 @@ class RowCells:
     cells: tuple[tuple[Column, str], ...]
     more: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
-    stamps: tuple[Edition, ...] = ()
+    row_edition: RowEdition | None = None
     problems: list[Problem] = field(default_factory=list)
     _texts: dict[str, str] | None = None
 
@@ -57,10 +57,15 @@ class RowCells:
         return "\n".join(cell for column, cell in self.cells if column.prop == prop and cell.strip())
 
     @property
+    def amended_by(self) -> Edition | None:
+        """The newest edition that touches the row by a stamp or a line between the rows; None for the sheet's own."""
+        return self.row_edition.current if self.row_edition else None
+
+    @property
     def edition(self) -> Edition | None:
-        """The newest edition that touches the row: its stamps, else the dividing line above it."""
-        touching = [*self.stamps, *([self.section.edition] if self.section.edition else [])]
-        return max(touching, key=lambda edition: edition.order) if touching else None
+        """The edition whose plan the row stands in, as stated, not as it follows from numbers around."""
+        inferred = self.row_edition is not None and self.row_edition.source is Source.INFERRED
+        return (None if inferred else self.amended_by) or self.section.edition
 
     def all(self, prop: str) -> tuple[tuple[Column, str], ...]:
         """Every column of a property with its text, empty cells too."""

@@ -48,8 +48,8 @@ def read_statements(job: TableJob, prop: str, build: Build) -> None:
             job.report(cells, RowFate.QUARANTINED)
             continue
         job.seen.rows[key] = (where, record.uid)
-        job.report(cells, RowFate.LOADED, record.uid)
         job.read(cells, record.uid, text)
+        job.report(cells, RowFate.LOADED, record.uid)
     job.finish(walk)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from tracegraph.ingest.anchors import AnchoredNote, AnchorRow, RowKind, anchor_notes
+from tracegraph.ingest.edition_chain import RowEdition, find_row_editions
 from tracegraph.ingest.headings import group_properties, heading_key
 from tracegraph.ingest.lines import Section, is_total, read_line
 from tracegraph.ingest.mapping import Column, TableMapping
@@ -33,16 +34,6 @@ _USES_SEQ = 0.6  # share of named rows with a running number from which a row wi
 _DASH = re.compile(r"[-–—\s.]*")
 
 
-class RowKind(StrEnum):
-    """What a row of a table is."""
-
-    ITEM = "item"
-    MORE = "more"  # goes on with the item above
-    LINE = "line"  # a group line or divider
-    TOTAL = "total"
-    HEADING = "heading"  # the headings again, as on every printed page
-
-
 @dataclass(frozen=True, slots=True)
 class WalkedRow:
     """A row, what it is, and what the lines above state for it; ``block`` counts the lines passed so far."""
@@ -56,19 +47,27 @@ class WalkedRow:
 
 @dataclass(slots=True)
 class RowWalk:
-    """The rows below the headings. Iterate once for the records; ``rows`` tells what every row is."""
+    """The rows below the headings. Iterate once for the records; ``rows`` tells what every row is.
+
+    ``notes`` gives the text boxes and comments by the row of their item (0: the whole sheet), ``editions`` what these
+    and the lines say of each item's edition.
+    """
 
     table: Table
     mapping: TableMapping
     section: Section
     rows: list[WalkedRow] = field(default_factory=list)
+    notes: Mapping[int, tuple[AnchoredNote, ...]] = field(default_factory=dict)
+    editions: Mapping[int, RowEdition] = field(default_factory=dict)
     _last: dict[int, str] = field(default_factory=dict)
     _of_seq: dict[tuple[int, str], dict[int, str]] = field(default_factory=dict)
+    _section_above: Section = field(default_factory=Section)
     _parts: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _uses_seq: bool = False
 
     def __post_init__(self) -> None:
         headings = self.mapping.rows
+        self._section_above = self.section
         body = [row for row in self.table.rows if row.number > headings.last]
         self._parts = _heading_parts(self.table, headings.first, headings.last)
         self._uses_seq = self._find_seq_use(body)
@@ -76,17 +75,20 @@ class RowWalk:
         above: WalkedRow | None = None
         for row in body:
             kind = self._kind_of(row, above)
-            if kind is RowKind.LINE:
+            if kind is RowKind.DIVIDER:
                 block += 1
             walked = WalkedRow(row, kind, block, self.section, self._raw(row, "seq"))
             self.rows.append(walked)
-            if kind is not RowKind.MORE:
+            if kind is not RowKind.CONTINUATION:
                 above = walked
+        anchors = [self._anchor_row(walked) for walked in self.rows]
+        self.notes = anchor_notes(self.table.notes, anchors)
+        self.editions = find_row_editions(anchors, self.notes)
 
     @property
     def lines(self) -> list[int]:
         """Numbers of the rows that are lines of the table, not records."""
-        return [walked.row.number for walked in self.rows if walked.kind not in (RowKind.ITEM, RowKind.MORE)]
+        return [walked.row.number for walked in self.rows if walked.kind not in (RowKind.ITEM, RowKind.CONTINUATION)]
 
     def __iter__(self) -> Iterator[RowCells]:
         at = 0
@@ -96,10 +98,15 @@ class RowWalk:
             if walked.kind is not RowKind.ITEM:
                 continue
             more: list[Row] = []
-            while at < len(self.rows) and self.rows[at].kind is RowKind.MORE:
+            while at < len(self.rows) and self.rows[at].kind is RowKind.CONTINUATION:
                 more.append(self.rows[at].row)
                 at += 1
             yield self._cells(walked, more)
+
+    def _anchor_row(self, walked: WalkedRow) -> AnchorRow:
+        row, edition = walked.row, walked.section.edition
+        edition = None if edition is self._section_above.edition else edition  # the sheet's own amends none of its rows
+        return AnchorRow(row.number, walked.kind, walked.block, walked.seq, edition, self._raw(row, "name"))
 
     def _find_seq_use(self, body: Sequence[Row]) -> bool:
         seq, name = self.mapping.find("seq"), self.mapping.find("name")
@@ -115,9 +122,9 @@ class RowWalk:
         if self._is_total_row(row):
             return RowKind.TOTAL
         if self._is_line(row, above):
-            return RowKind.LINE
-        item_above = above is not None and above.kind is RowKind.ITEM
-        return RowKind.MORE if above is not None and item_above and self._goes_on(row, above.row) else RowKind.ITEM
+            return RowKind.DIVIDER
+        goes_on = above is not None and above.kind is RowKind.ITEM and self._goes_on(row, above.row)
+        return RowKind.CONTINUATION if goes_on else RowKind.ITEM
 
     def _repeats_headings(self, row: Row) -> bool:
         same = exact = 0
@@ -184,6 +191,8 @@ class RowWalk:
     def _cells(self, walked: WalkedRow, more: Sequence[Row]) -> RowCells:
         row = walked.row
         cells = RowCells(self.table, row, self.mapping, walked.section, ())
+        cells.notes = tuple(note.note.text for note in self.notes.get(row.number, ()))
+        cells.row_edition = self.editions.get(row.number)
         read = [(column, self._cell(walked, column, cells)) for column in self.mapping.columns]
         if walked.seq:
             self._of_seq[walked.block, normalize(walked.seq)] = {column.index: cell for column, cell in read}

@@ -305,7 +305,8 @@ class ColumnRead:
 class TotalCheck:
     """A total that a table states, beside the sum of its items.
 
-    ``row`` and ``label`` are the line of totals and its words, ``of`` what was summed. Money is baht; a number of projects is counted. ``agrees`` is true within half a baht.
+    ``row`` and ``label`` are the line of totals and its words, ``of`` what was summed: money in baht, or a number of
+    projects. ``agrees`` is true within half a baht.
     """
 
     row: int
