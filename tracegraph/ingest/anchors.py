@@ -9,7 +9,7 @@ A stretch ends where the numbering starts again without a line that says why, si
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -101,6 +101,15 @@ class _Sheet:
         at = bisect_right(self.numbers, number)
         return self.rows[self.numbers[at - 1]].block if at else 0
 
+    def stretch_at(self, number: int) -> int | None:
+        """Index of the stretch that a row lies in or below; None above the first item."""
+        at = bisect_right(self.stretches, number, key=lambda stretch: stretch.rows[0].number)
+        return at - 1 if at else None
+
+    def items_between(self, first: int, last: int) -> list[AnchorRow]:
+        start = bisect_left(self.items, first, key=lambda row: row.number)
+        return self.items[start : bisect_right(self.items, last, key=lambda row: row.number)]
+
     def item_above(self, number: int) -> AnchorRow | None:
         at = bisect_right(self.items, number, key=lambda row: row.number)
         return self.items[at - 1] if at else None
@@ -119,7 +128,7 @@ def anchor_notes(notes: Sequence[SheetNote], rows: Sequence[AnchorRow]) -> dict[
     """
     sheet = _Sheet({row.number: row for row in rows}, find_stretches(rows))
     read = [(note, read_note(note.text)) for note in notes]
-    drifts = [_find_drift(sheet, stretch, read) for stretch in sheet.stretches]
+    drifts = _find_drifts(sheet, read)
     found: dict[int, list[AnchoredNote]] = {}
     for note, reading in read:
         anchored = _anchor(sheet, drifts, note, reading)
@@ -168,31 +177,29 @@ class _Drift:
     explained: int = 0  # stamps that lie on no item as they are, and beside one when moved up
 
 
-def _find_drift(sheet: _Sheet, stretch: Stretch, read: Sequence[tuple[SheetNote, NoteReading]]) -> _Drift:
+def _find_drift(sheet: _Sheet, stamps: Sequence[SheetNote]) -> _Drift:
     """The smallest shift that puts most stamps of a stretch beside items; 0 where they lie well."""
-    start, end = stretch.rows[0].number, _end_of(sheet, stretch)
-    stamps = [note.row for note, said in read if said.is_stamp and note.source != "comment" and start <= note.row < end]
-    off = [sum(not sheet.is_item(row - drift) for row in stamps) for drift in range(_MOST_DRIFT + 1)]
+    off = [sum(not sheet.is_item(note.row - drift) for note in stamps) for drift in range(_MOST_DRIFT + 1)]
     best = off.index(min(off))
     return _Drift(best, off[0] - off[best])
 
 
-def _end_of(sheet: _Sheet, stretch: Stretch) -> int:
-    """The row where the next stretch begins; beyond the sheet for the last one."""
-    below = sheet.item_below(stretch.rows[-1].number)
-    return below.number if below else stretch.rows[-1].number + 10_000_000
+def _find_drifts(sheet: _Sheet, read: Sequence[tuple[SheetNote, NoteReading]]) -> list[_Drift]:
+    stamps: list[list[SheetNote]] = [[] for _ in sheet.stretches]
+    for note, reading in read:
+        at = sheet.stretch_at(note.row)
+        if at is not None and reading.is_stamp and note.source != "comment":
+            stamps[at].append(note)
+    return [_find_drift(sheet, notes) for notes in stamps]
 
 
 def _anchor(sheet: _Sheet, drifts: Sequence[_Drift], note: SheetNote, reading: NoteReading) -> AnchoredNote:
     if note.row < sheet.first or not sheet.items:
         return AnchoredNote(note, reading, SHEET, ())
-    at = max(
-        (i for i, stretch in enumerate(sheet.stretches) if stretch.rows[0].number <= note.row),
-        default=0,
-    )
+    at = sheet.stretch_at(note.row) or 0
     drift = _Drift() if note.source == "comment" else drifts[at]
     home = _find_home(sheet, max(note.row - drift.rows, sheet.first))
-    touches = _find_touched(sheet, sheet.stretches[at], drift.rows, note, home) if reading.is_stamp else (home.number,)
+    touches = _find_touched(sheet, at, drift.rows, note, home) if reading.is_stamp else (home.number,)
     return AnchoredNote(note, reading, home.number, touches, drift.rows, _confidence(sheet, drift, note))
 
 
@@ -204,7 +211,7 @@ def _find_home(sheet: _Sheet, row: int) -> AnchorRow:
     return below if block == below.block != above.block else above
 
 
-def _find_touched(sheet: _Sheet, stretch: Stretch, drift: int, note: SheetNote, home: AnchorRow) -> tuple[int, ...]:
+def _find_touched(sheet: _Sheet, at: int, drift: int, note: SheetNote, home: AnchorRow) -> tuple[int, ...]:
     """Items within a row of the stamp as the rows stood when it was put there, not across a divider.
 
     Where a stretch has drifted, a row was lost below its first item (which still stands where it stood), or above it
@@ -212,16 +219,14 @@ def _find_touched(sheet: _Sheet, stretch: Stretch, drift: int, note: SheetNote, 
     """
     if note.source == "comment":
         return (home.number,)
+    stretch = sheet.stretches[at]
     first, last = note.row - _BESIDE, max(note.row + _BESIDE, note.last_row - 1)
-    stood = {
-        row.number: row.number + (drift if stretch.shows_loss or row is not stretch.rows[0] else 0)
-        for row in stretch.rows
-    }
-    return tuple(
-        row.number
-        for row in stretch.rows
-        if row.number == home.number or (row.block == home.block and first <= stood[row.number] <= last)
-    )
+    touched = {home.number}
+    for row in sheet.items_between(max(first - drift, stretch.rows[0].number), min(last, stretch.rows[-1].number)):
+        stood = row.number + (drift if stretch.shows_loss or row is not stretch.rows[0] else 0)
+        if row.block == home.block and first <= stood <= last:
+            touched.add(row.number)
+    return tuple(sorted(touched))
 
 
 def _confidence(sheet: _Sheet, drift: _Drift, note: SheetNote) -> float:

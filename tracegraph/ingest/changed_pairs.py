@@ -27,6 +27,8 @@ _CHANGES = ("เปลี่ยนแปลง", "แก้ไข")
 _SHARED = 0.4  # least likeness of two marked rows' names; below it they only stand one below the other
 _SAME_NAME = 0.97  # of two unmarked rows: a letter or two in a long name
 _NEAREST = 3  # rows apart, for an item may have continuation rows
+_NEIGHBORS = 20  # places up and down in a group of new rows where an old row's is looked for
+_COMPARED = 400  # letters of a name; comparing takes the square of it
 _SHORTEST = 15  # letters of a name that may differ in a letter
 
 
@@ -130,7 +132,11 @@ def _follows(rows: Sequence[ChangeRow], at: int) -> bool:
 def _pair_marked(olds: Sequence[ChangeRow], news: Sequence[ChangeRow]) -> list[ChangedPair]:
     """The best pairs of old and new rows first; of equally good ones those that stand in the same place."""
     ranked = sorted(
-        ((_likeness(old, new), -abs(i - j), i, j) for i, old in enumerate(olds) for j, new in enumerate(news)),
+        (
+            (_likeness(old, new), -abs(i - j), i, j)
+            for i, old in enumerate(olds)
+            for j, new in enumerate(news[max(0, i - _NEIGHBORS) : i + _NEIGHBORS + 1], max(0, i - _NEIGHBORS))
+        ),
         reverse=True,
     )
     taken: dict[int, int] = {}
@@ -167,7 +173,7 @@ def _pair_unmarked(above: ChangeRow, below: ChangeRow) -> ChangedPair | None:
 
 
 def _bare(name: str) -> str:
-    return _BEFORE_NAME.sub("", normalize(name)).replace(" ", "")
+    return _BEFORE_NAME.sub("", normalize(name)).replace(" ", "")[:_COMPARED]
 
 
 def _build(old: ChangeRow, new: ChangeRow, marked: bool, confidence: float) -> ChangedPair:
@@ -192,7 +198,7 @@ def _compare(old: ChangeRow, new: ChangeRow) -> tuple[FieldChange, ...]:
 
 
 def _plain(text: str) -> str:
-    return _bare(text).strip("-")
+    return _BEFORE_NAME.sub("", normalize(text)).replace(" ", "").strip("-")
 
 
 def _money(baht: float | None) -> str:

@@ -120,14 +120,20 @@ def _restore_origin(runs: Sequence[_Run], at: int) -> _Run:
     ones above and below, the run came in by it, and the line tells only what was done at its first row.
     """
     run = runs[at]
-    above = next((r.origin for r in reversed(runs[:at]) if r.origin and r.origin.word == ADDED), None)
-    below = next((r.origin for r in runs[at + 1 :] if r.origin and r.origin.word == ADDED), None)
     line = run.origin
-    if line is None or line.word == ADDED or above is None or below is None or None in (line.year, below.year):
+    if line is None or line.word == ADDED or line.year is None:
         return run
-    written_over = (line.year or 0) > (below.year or 0)
+    above = next((runs[i].origin for i in range(at - 1, -1, -1) if _is_addition(runs[i])), None)
+    below = next((runs[i].origin for i in range(at + 1, len(runs)) if _is_addition(runs[i])), None)
+    if above is None or below is None or above.year is None or below.year is None:
+        return run
+    written_over = line.year > below.year
     if not written_over or above.year != below.year or below.number - above.number != 2:
         return run
     number, year = above.number + 1, above.year
-    missing = Edition("", f"{ADDED} ครั้งที่ {number}/{year}", ADDED, (year or 0) * 100 + number)
+    missing = Edition("", f"{ADDED} ครั้งที่ {number}/{year}", ADDED, year * 100 + number)
     return _Run(run.rows, missing, beside=line, inferred=True)
+
+
+def _is_addition(run: _Run) -> bool:
+    return run.origin is not None and run.origin.word == ADDED

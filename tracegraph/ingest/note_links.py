@@ -7,7 +7,7 @@ note's own, else the first of the sheet, the base book. What cannot be told apar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from tracegraph.ingest.anchors import SHEET, AnchoredNote, AnchorRow, find_stretches, read_seq
@@ -15,6 +15,7 @@ from tracegraph.model.graph import LinkKind
 from tracegraph.thai.normalize import normalize
 
 _ALIKE = 0.75  # of two names' letters: rewordings of one name lie above, other works of the same kind mostly below
+_COMPARED = 400  # letters of a name; comparing takes the square of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class NoteLinks:
 
 def find_note_links(anchored: Mapping[int, tuple[AnchoredNote, ...]], rows: Sequence[AnchorRow]) -> NoteLinks:
     """Links and open references of all notes of a sheet; a row's reference to itself is none."""
-    runs = _find_runs(rows)
+    runs = _Runs(_find_runs(rows))
     links: dict[tuple[int, int, str], RowLink] = {}
     unresolved: list[UnresolvedNote] = []
     for home in sorted(anchored):
@@ -86,30 +87,51 @@ def _find_runs(rows: Sequence[AnchorRow]) -> list[list[AnchorRow]]:
     return runs
 
 
-def _find_row(runs: Sequence[Sequence[AnchorRow]], note: AnchoredNote, number: int) -> AnchorRow | UnresolvedNote:
+@dataclass(slots=True)
+class _Runs:
+    """The runs of a sheet, to be looked up by row and by number."""
+
+    runs: list[list[AnchorRow]]
+    of_row: dict[int, int] = field(init=False)
+    by_number: list[dict[int, list[AnchorRow]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.of_row = {row.number: at for at, run in enumerate(self.runs) for row in run}
+        self.by_number = [{} for _ in self.runs]
+        for at, run in enumerate(self.runs):
+            for row in run:
+                if (number := read_seq(row.seq)) is not None:
+                    self.by_number[at].setdefault(number, []).append(row)
+
+    def find(self, at: int, number: int, home: int) -> list[AnchorRow]:
+        """Rows of a run that have the number, but for the home itself."""
+        return [row for row in self.by_number[at].get(number, ()) if row.number != home]
+
+    def name_of(self, row: int) -> str:
+        """The name of an item's row."""
+        return next(item.name for item in self.runs[self.of_row[row]] if item.number == row)
+
+
+def _find_row(runs: _Runs, note: AnchoredNote, number: int) -> AnchorRow | UnresolvedNote:
     """The row that a number means: of the same run, else of the first; among several the only one named alike."""
-    own = next((run for run in runs if any(row.number == note.home for row in run)), runs[0])
     words = " ".join(note.note.text.split())
     if note.reading.elsewhere:
         return UnresolvedNote(note.home, number, words, "note-elsewhere")
-    here, base = ([row for row in run if _has(row, number, note.home)] for run in (own, runs[0]))
+    here = runs.find(runs.of_row[note.home], number, note.home)
+    base = runs.find(0, number, note.home)
     both = list({row.number: row for row in (*here, *base)}.values())
     if not both:
         return UnresolvedNote(note.home, number, words, "note-row-unknown")
-    home = next((row for row in own if row.number == note.home), None)
-    alike = [row for row in both if home and _is_alike(row.name, home.name)]
+    name = runs.name_of(note.home)
+    alike = [row for row in both if _is_alike(row.name, name)] if len(both) > 1 else []
     chosen = alike or here or base
     if len(chosen) > 1:
         return UnresolvedNote(note.home, number, words, "note-row-ambiguous", tuple(row.number for row in chosen))
     return chosen[0]
 
 
-def _has(row: AnchorRow, number: int, home: int) -> bool:
-    return row.number != home and read_seq(row.seq) == number
-
-
 def _is_alike(left: str, right: str) -> bool:
-    a, b = (normalize(name).replace(" ", "") for name in (left, right))
+    a, b = (normalize(name).replace(" ", "")[:_COMPARED] for name in (left, right))
     return bool(a and b) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
 
 

@@ -47,6 +47,7 @@ _FUND_IN_LIST = re.compile(
 )
 _PARTS = re.compile(r"[,;\n+]|\s/\s|\sและ\s")
 _LONGEST_SOURCE = 60  # characters; a longer part is a sentence
+_MOST_READ = 2_000  # characters; notes are short, and what follows stays in the remark
 _LONGEST_RANGE = 20  # rows that "3-9" may name; a wider one is a phone number or a year
 
 
@@ -80,7 +81,7 @@ class NoteReading:
 
 def read_note(text: str) -> NoteReading:
     """Read a note or a cell of หมายเหตุ; never fails: what is not understood is the ``remark``."""
-    editions, rest = split_editions(text)
+    editions, rest = split_editions(text[:_MOST_READ])
     rest, same, merged, elsewhere = _cut_references(rest)
     rest, moved_from = _cut(_FROM, rest, "place")
     rest, coordinate = _cut(_COORDINATE, rest)
@@ -100,7 +101,7 @@ def read_note(text: str) -> NoteReading:
         cancelled=bool(cancelled),
         form=form,
         fund_sources=sources,
-        remark=remark,
+        remark=remark + text[_MOST_READ:],
     )
 
 
