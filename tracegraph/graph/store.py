@@ -202,6 +202,14 @@ class Store:
             )
         return link
 
+    def list_owners(self) -> list[dict[str, Any]]:
+        """Owner and area of each plan that a current document states, with the document and its series."""
+        return self.read(
+            "MATCH (p:Plan)-[:STATED_IN]->(d:Document) WHERE d.current OPTIONAL MATCH (p)-[:OWNED_BY]->(b:Body)"
+            " RETURN d.uid AS document, d.series AS series, p.area AS area,"
+            " b.uid AS owner, b.name AS name, b.kind AS kind, b.area AS body_area"
+        )
+
     def list_runs(self, limit: int = 50) -> list[dict[str, Any]]:
         """The latest runs, newest first."""
         return [row["r"] for row in self.read("MATCH (r:Run) RETURN r ORDER BY r.uid DESC", limit=limit)]

@@ -37,6 +37,7 @@ from tracegraph.ingest.notes import note_findings, note_mapping
 from tracegraph.ingest.own_lists import OwnLists
 from tracegraph.ingest.plans import read_plans
 from tracegraph.ingest.problems import Place, make_problem
+from tracegraph.ingest.remembered import Remembered, bind_remembered, find_remembered
 from tracegraph.ingest.settle import settle_links
 from tracegraph.ingest.strategies import read_strategies
 from tracegraph.ingest.tables import Limits, Table
@@ -94,12 +95,14 @@ def read_files(
     limits: Limits | None = None,
     before: MappingType[str, Ownership] | None = None,
     on_mapping: Mapped | None = None,
+    remembered: MappingType[str, Remembered] | None = None,
 ) -> list[RecordBatch]:
     """One batch for each file, in the order given.
 
     ``mapping``: a mapping file for all, several of which the fitting one is taken, or one for each path;
     without it a file ``NAME.yaml`` beside the data file or in ``mappings/`` there is used, else the headings.
     ``before``: owners that earlier imports found, by document uid and by series, for files that do not tell theirs.
+    ``remembered``: corrected mappings by layout, for tables that no mapping file was given for.
     ``on_mapping`` is told how each table's columns are read. A file that cannot be taken raises its InputError, or
     is told to ``on_refusal`` and left out.
     """
@@ -111,7 +114,7 @@ def read_files(
         if progress:
             progress(path, done, len(paths))
         try:
-            files.append(_open(path, _mappings_for(path, mapping), limits))
+            files.append(_open(path, _mappings_for(path, mapping), limits, remembered or {}))
         except InputError as error:
             if on_refusal is None:
                 raise
@@ -155,14 +158,16 @@ def _mappings_for(
     return (load_mapping(found),) if found else ()
 
 
-def _open(path: Path, mappings: Sequence[Mapping], limits: Limits | None) -> _File:
+def _open(
+    path: Path, mappings: Sequence[Mapping], limits: Limits | None, remembered: MappingType[str, Remembered]
+) -> _File:
     tables = read_tables(path, limits)
     sha256, size = fingerprint(path)
     file = _File(path, sha256, size, [])
     errors: list[MappingError] = []
     for table in tables:
         try:
-            file.tables.append((table, _bind(table, mappings)))
+            file.tables.append((table, _bind(table, mappings, remembered, file.skipped)))
         except MappingError as error:
             errors.append(error)
             place = Place(table.file, table.sheet)
@@ -179,8 +184,13 @@ def _open(path: Path, mappings: Sequence[Mapping], limits: Limits | None) -> _Fi
     return file
 
 
-def _bind(table: Table, mappings: Sequence[Mapping]) -> TableMapping:
-    """By the first mapping that the table fits; the error of the only one where it does not; else by the headings."""
+def _bind(
+    table: Table, mappings: Sequence[Mapping], remembered: MappingType[str, Remembered], problems: list[Problem]
+) -> TableMapping:
+    """By the first mapping that the table fits; the error of the only one where it does not; else by the headings.
+
+    A remembered mapping wins over the headings; one that no longer fits is told and left aside.
+    """
     first: MappingError | None = None
     for mapping in mappings:
         try:
@@ -189,6 +199,13 @@ def _bind(table: Table, mappings: Sequence[Mapping]) -> TableMapping:
             first = first or error
     if first is not None:
         raise first
+    one = find_remembered(table, remembered)
+    if one is not None:
+        try:
+            return bind_remembered(one, table)
+        except MappingError as error:
+            place = Place(table.file, table.sheet)
+            problems.append(make_problem("remembered-left", place, error.en, source=one.source, th_found=error.th))
     return detect_mapping(table)
 
 
