@@ -27,6 +27,7 @@ _LONGEST_NAME = 120  # characters
 _ROWS_ASKED = 3000  # rows whose words are read for the owner; the rest of a long table says the same
 _MIN_MENTIONS = 3
 _MIN_SHARE = 0.6
+_DISTRICT = 4  # digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,8 @@ def read_area(words: str, gazetteer: Gazetteer) -> str:
     )
     codes = [found.area for found in by_level if found.area and found.problem is None]
     codes += [code for found in by_level for code in found.homonyms]
+    # a province's name is also short for its seat (อ.เมือง…), so the seat is no second meaning
+    codes = [code for code in codes if len(code) != _DISTRICT or code[:2] not in codes or not code.endswith("01")]
     if len(codes) == 1:
         return codes[0]
     shown = ", ".join(codes[:10])
