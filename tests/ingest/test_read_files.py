@@ -15,7 +15,7 @@ from tracegraph.errors import FileRefused
 from tracegraph.ingest.csv_files import decode, find_delimiter, looks_thai
 from tracegraph.ingest.files import fingerprint, read_tables
 from tracegraph.ingest.tables import Limits
-from tracegraph.ingest.xlsx_files import read_value
+from tracegraph.ingest.cell_values import read_value
 
 ROWS = [
     ["id", "หมู่ที่", "ความต้องการ"],
@@ -147,7 +147,8 @@ def test_a_workbook_of_empty_sheets_is_refused(xlsx_file: MakeFile) -> None:
 def test_an_archive_without_a_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "archive.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("ppt/presentation.xml", "<p/>")
     with pytest.raises(FileRefused, match="ZIP archive without"):
         read_tables(path)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _LOOSE_MARK = re.compile(f"(?<![{_CONSONANTS}{_MARKS}])[{_MARKS}]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _FEW_CONTROLS = 5  # more than these, and more than one in fifty: bytes of something else, not a damaged text
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_TELLING = 500_000  # letters that are looked at to tell Thai from another language in the same bytes
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -29,7 +31,7 @@ def read_csv(path: Path, limits: Limits) -> list[Table]:
     body = text[declared.end() :] if declared else text
     delimiter = declared.group(1) if declared else find_delimiter(body)
     rows: list[Row] = []
-    lines = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+    lines = csv.reader(_iter_lines(body), delimiter=delimiter)
     try:
         for number, cells in enumerate(lines, start=2 if declared else 1):
             if len(cells) > limits.max_columns:
@@ -42,6 +44,11 @@ def read_csv(path: Path, limits: Limits) -> list[Table]:
     except csv.Error as error:
         raise _unshaped(path.name, f"บรรทัด {lines.line_num}: {error}", f"line {lines.line_num}: {error}") from error
     return [Table(file=path.name, sheet="", rows=tuple(rows))]
+
+
+def _iter_lines(text: str) -> Iterator[str]:
+    """Lines with their ends, one at a time: a file in memory would hold the whole text again at twice its size."""
+    return (match[0] for match in _LINE.finditer(text))
 
 
 def _unshaped(name: str, th: str, en: str) -> FileRefused:
@@ -73,9 +80,16 @@ def decode(data: bytes, name: str) -> str:
         text = data.decode("cp874")
     except UnicodeDecodeError as error:
         raise _undecoded(name, tried) from error
-    if not looks_thai(text):
+    if not looks_thai(_telling(text)):
         raise _undecoded(name, tried)
     return _require_text(text, name, tried)
+
+
+def _telling(text: str) -> str:
+    """As much of the text as tells its language, from its first letter beyond ASCII."""
+    beyond = re.search("[^\x00-\x7f]", text)
+    at = beyond.start() if beyond else 0
+    return text[at : at + _TELLING]
 
 
 def looks_thai(text: str) -> bool:
@@ -137,7 +151,7 @@ def find_delimiter(text: str) -> str:
     best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         try:
-            rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 60))
+            rows = list(islice(csv.reader(_iter_lines(text), delimiter=delimiter), 60))
         except csv.Error:
             continue
         widths = [len(row) for row in rows if any(row)]

@@ -1,33 +1,47 @@
-"""Open a file, find out by its content what it is, and read its tables; nothing is trusted by its name.
+"""Read the tables of a file, whatever kind it is by its content.
 
-What is no table is refused as a whole with a reason (`FileRefused`), before it is read where possible.
+Only the child of `file_reader` and tests call `read_tables`: foreign files are not opened in the process that imports.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from tracegraph.errors import FileRefused
-from tracegraph.ingest.csv_files import read_csv
-from tracegraph.ingest.tables import Limits, Table
-from tracegraph.ingest.xlsx_files import read_xlsx
+from tracegraph.ingest.file_kinds import FileKind, find_kind, not_a_workbook
+from tracegraph.ingest.tables import Limits, Remark, Table
+from tracegraph.ingest.xlsx_files import OnSheet
 
-#: First bytes → (what it is, in Thai and English; what to do). A workbook is a ZIP and is looked into.
-_FOREIGN: tuple[tuple[bytes, str, str, str, str], ...] = (
-    (b"%PDF", "ไฟล์ PDF", "a PDF file", "ขอไฟล์ Excel หรือ CSV ต้นฉบับ", "ask for the original Excel or CSV file"),
-    (b"\x89PNG", "รูปภาพ PNG", "a PNG picture", "ขอไฟล์ Excel หรือ CSV ต้นฉบับ", "ask for the Excel or CSV file"),
-    (b"\xff\xd8\xff", "รูปภาพ JPEG", "a JPEG picture", "ขอไฟล์ Excel หรือ CSV ต้นฉบับ", "ask for the Excel or CSV file"),
-    (b"GIF8", "รูปภาพ GIF", "a GIF picture", "ขอไฟล์ Excel หรือ CSV ต้นฉบับ", "ask for the Excel or CSV file"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "ไฟล์ Excel รุ่นเก่า (.xls) หรือไฟล์ที่ตั้งรหัสผ่าน",
-        "an old .xls workbook or one with a password",
-        "เปิดด้วย Excel แล้วบันทึกเป็น .xlsx โดยไม่ตั้งรหัสผ่าน",
-        "open it and save it as .xlsx without a password",
-    ),
-)
-_PACKED = b"PK\x03\x04"
+#: What a name promises, so that a file under the name of another kind is told.
+_PROMISED: dict[str, FileKind] = {
+    ".xlsx": FileKind.XLSX,
+    ".xlsm": FileKind.XLSX,
+    ".xltx": FileKind.XLSX,
+    ".xltm": FileKind.XLSX,
+    ".xls": FileKind.XLS,
+    ".xlsb": FileKind.XLSB,
+    ".ods": FileKind.ODS,
+    ".docx": FileKind.DOCX,
+    ".pdf": FileKind.PDF,
+    ".csv": FileKind.CSV,
+    ".zip": FileKind.ARCHIVE,
+}
+Reader = Callable[..., list[Table]]
+#: Where each kind is read. Imported when met: a library that one file needs costs the others nothing.
+_READERS: dict[FileKind, tuple[str, str]] = {
+    FileKind.XLSX: ("xlsx_files", "read_xlsx"),
+    FileKind.XLSB: ("calamine_files", "read_xlsb"),
+    FileKind.XLS: ("calamine_files", "read_xls"),
+    FileKind.ODS: ("ods_files", "read_ods"),
+    FileKind.DOCX: ("docx_files", "read_docx"),
+    FileKind.PDF: ("pdf_files", "read_pdf"),
+    FileKind.CSV: ("csv_files", "read_csv"),
+}
+_TELLS_SHEETS = (FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS)
 
 
 def fingerprint(path: Path) -> tuple[str, int]:
@@ -41,14 +55,18 @@ def fingerprint(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def read_tables(path: Path, limits: Limits | None = None) -> list[Table]:
-    """The tables of a CSV or XLSX file, in its own order; FileRefused says why a file cannot be taken.
+def read_tables(path: Path, limits: Limits | None = None, on_sheet: OnSheet | None = None) -> list[Table]:
+    """The tables of a file in its own order; FileRefused says why a file cannot be taken.
 
-    An XLSX file gives one table for each worksheet, hidden ones too; empty worksheets are left out.
+    A workbook gives one table for each worksheet, hidden ones too; empty worksheets are left out. An archive of
+    files is refused here: `file_reader` reads its members.
     """
     limits = limits or Limits()
-    head = _look_at(path, limits)
-    tables = read_xlsx(path, limits) if head.startswith(_PACKED) else read_csv(path, limits)
+    kind = find_kind(path, limits)
+    if kind is FileKind.ARCHIVE:
+        raise not_a_workbook(path.name)
+    read = _load_reader(path.name, kind)
+    tables = read(path, limits, on_sheet) if kind in _TELLS_SHEETS else read(path, limits)
     tables = [table for table in tables if table.rows]
     if not tables:
         raise FileRefused(
@@ -57,56 +75,46 @@ def read_tables(path: Path, limits: Limits | None = None) -> list[Table]:
             hint_th="ตรวจว่าบันทึกไฟล์ถูกแผ่นงานแล้วหรือไม่",
             hint_en="check that the right worksheet was saved",
         )
+    _require_text_size(path.name, tables, limits)
+    promised = _PROMISED.get(path.suffix.lower())
+    if promised is not None and promised is not kind:
+        remark = Remark("other-kind-of-file", found=kind.value, expected=path.suffix.lower())
+        tables[0] = replace(tables[0], remarks=(*tables[0].remarks, remark))
     return tables
 
 
-def _look_at(path: Path, limits: Limits) -> bytes:
-    """The first bytes of a file that may be read; FileRefused where it may not."""
+def _load_reader(name: str, kind: FileKind) -> Reader:
+    module, function = _READERS[kind]
     try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise IsADirectoryError(path)
-        _require_size(path, size, limits)
-        with path.open("rb") as file:
-            head = file.read(512)
-    except OSError as error:
+        reader: Reader = getattr(import_module(f"tracegraph.ingest.{module}"), function)
+    except ModuleNotFoundError as error:
         raise FileRefused(
-            f"{path.name}: เปิดไฟล์ไม่ได้ ({error.strerror or error})",
-            f"{path.name}: cannot be opened ({error.strerror or error})",
-            hint_th="ตรวจชื่อไฟล์ โฟลเดอร์ และสิทธิ์การอ่าน หรือปิดโปรแกรมที่เปิดไฟล์นี้อยู่",
-            hint_en="check the name, the folder and the right to read, or close the program that holds the file",
+            f"{name}: เป็นไฟล์ {kind} ซึ่งโปรแกรมที่ติดตั้งไว้อ่านไม่ได้ (ไม่มี {error.name})",
+            f"{name}: is a {kind} file, which this installation cannot read (no {error.name})",
+            hint_th="ขอไฟล์ Excel หรือ CSV ต้นฉบับ",
+            hint_en="ask for the original Excel or CSV file",
         ) from error
-    for magic, th, en, hint_th, hint_en in _FOREIGN:
-        if head.startswith(magic):
-            raise FileRefused(
-                f"{path.name}: เป็น{th} ไม่ใช่ตาราง CSV หรือ XLSX",
-                f"{path.name}: is {en}, not a CSV or XLSX table",
-                hint_th=hint_th,
-                hint_en=hint_en,
-            )
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        raise FileRefused(
-            f"{path.name}: เป็นหน้าเว็บหรือ XML ที่ตั้งชื่อเป็นตาราง",
-            f"{path.name}: is a web page or XML under the name of a table",
-            hint_th="เปิดด้วย Excel แล้วบันทึกเป็น .xlsx",
-            hint_en="open it with Excel and save it as .xlsx",
-        )
-    return head
+    return reader
 
 
-def _require_size(path: Path, size: int, limits: Limits) -> None:
-    if size == 0:
+def _require_text_size(name: str, tables: list[Table], limits: Limits) -> None:
+    """One long text that many cells share takes little room in a file and much in what is made of it."""
+    letters = 0
+    for table in tables:
+        for row in table.rows:
+            longest = max(map(len, row.cells))
+            letters += sum(map(len, row.cells))
+            if longest > limits.max_cell:
+                raise FileRefused(
+                    f"{name}: แถว {row.number:,} มีช่องที่ยาว {longest:,} ตัวอักษร เกินที่รับได้ {limits.max_cell:,}",
+                    f"{name}: row {row.number:,} has a cell of {longest:,} letters, over the {limits.max_cell:,} taken",
+                    hint_th="แก้ช่องนั้นให้สั้นลง หรือแบ่งเป็นหลายแถว แล้วนำเข้าใหม่",
+                    hint_en="make that cell shorter or divide it into several rows, and import again",
+                )
+    if letters > limits.max_text:
         raise FileRefused(
-            f"{path.name}: ไฟล์ว่าง (0 ไบต์)",
-            f"{path.name}: the file is empty (0 bytes)",
-            hint_th="คัดลอกหรือดาวน์โหลดไฟล์ใหม่",
-            hint_en="copy or download the file again",
-        )
-    if size > limits.max_bytes:
-        found, most = size / 1e6, limits.max_bytes / 1e6
-        raise FileRefused(
-            f"{path.name}: ไฟล์ใหญ่ {found:,.0f} MB เกินที่รับได้ {most:,.0f} MB",
-            f"{path.name}: {found:,.0f} MB is more than the {most:,.0f} MB taken",
-            hint_th="แบ่งไฟล์เป็นรายปีหรือรายหน่วยงาน หรือลบรูปภาพออกจากไฟล์ แล้วนำเข้าใหม่",
-            hint_en="split the file by year or body, or take the pictures out, and import again",
+            f"{name}: ข้อความในตารางยาวรวม {letters:,} ตัวอักษร เกินที่รับได้ {limits.max_text:,}",
+            f"{name}: the cells hold {letters:,} letters, more than the {limits.max_text:,} taken",
+            hint_th="แบ่งไฟล์เป็นรายปีหรือรายหน่วยงาน แล้วนำเข้าใหม่",
+            hint_en="split the file by year or body and import again",
         )

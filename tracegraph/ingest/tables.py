@@ -11,6 +11,11 @@ class Limits:
     """What a file may be at most; anything beyond is refused before it can fill the memory.
 
     ``max_ratio`` is unpacked ÷ packed size of a workbook's parts: real workbooks stay under 100.
+    ``max_cell`` counts the letters of one cell (Excel holds a quarter of it), ``max_text`` those of all cells of a
+    file, ``max_covered`` the cells under merged ranges of a sheet, ``max_members`` the parts of a ZIP.
+    ``max_memory`` (bytes) is what the child may have in all; Linux holds it to that, macOS and Windows do not.
+    A file of up to one megabyte may take ``seconds``, a larger one ``seconds_per_mb`` more for each further
+    megabyte, and none more than ``max_seconds``.
     """
 
     max_bytes: int = 200_000_000
@@ -18,6 +23,19 @@ class Limits:
     max_ratio: float = 400.0
     max_rows: int = 1_000_000
     max_columns: int = 1_000
+    max_cell: int = 131_072
+    max_text: int = 100_000_000
+    max_covered: int = 2_000_000
+    max_members: int = 10_000
+    max_memory: int = 1_000_000_000
+    seconds: float = 28.0
+    seconds_per_mb: float = 10.0
+    max_seconds: float = 300.0
+
+    def seconds_for(self, size: int) -> float:
+        """How long a file of so many bytes may take."""
+        beyond = max(0.0, size / 1e6 - 1.0)
+        return min(self.max_seconds, self.seconds + self.seconds_per_mb * beyond)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""Read .xls and .xlsb workbooks by python-calamine: values and merged ranges, hidden sheets marked.
+
+The library ends its whole process on absurd counts in a file and gives no drawings: it runs in the child only, and
+the first table says that text boxes and comments were not read.
+"""
+
+from __future__ import annotations
+
+import mmap
+from dataclasses import replace
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from tracegraph.errors import FileRefused
+from tracegraph.ingest.cell_values import read_value
+from tracegraph.ingest.merges import cover_cells
+from tracegraph.ingest.tables import Limits, Remark, Row, Table
+from tracegraph.ingest.xlsx_files import DAMAGED, OnSheet, damaged
+from tracegraph.ingest.xlsx_sheet import too_large
+from tracegraph.ingest.zip_look import locked, open_parts
+
+#: Names of streams in an OLE file → what it is, in Thai and English; the names are stored as UTF-16.
+_OTHER_OLE = (
+    ("WordDocument", "เอกสาร Word รุ่นเก่า (.doc)", "an old Word document (.doc)", ".docx"),
+    ("PowerPoint Document", "งานนำเสนอ PowerPoint รุ่นเก่า (.ppt)", "an old PowerPoint file (.ppt)", ".xlsx"),
+    ("__properties_version", "อีเมลของ Outlook (.msg)", "an Outlook message (.msg)", ".xlsx"),
+)
+_MOST_CELLS = 20_000_000  # rows × columns of the area in use, which the library lays out in full
+
+
+def read_xls(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
+    """The tables of an .xls workbook; FileRefused for another OLE file, a password or damage."""
+    _require_workbook(path)
+    return _read(path, limits, on_sheet)
+
+
+def read_xlsb(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
+    """The tables of an .xlsb workbook, after a look at its ZIP."""
+    try:
+        with open_parts(path, limits):
+            pass
+    except DAMAGED as error:
+        raise damaged(path.name, error) from error
+    return _read(path, limits, on_sheet)
+
+
+def _require_workbook(path: Path) -> None:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            raise locked(path.name)
+        if any(data.find(name.encode("utf-16-le")) >= 0 for name in ("Workbook", "Book\0")):
+            return
+        for stream, th, en, save_as in _OTHER_OLE:
+            if data.find(stream.encode("utf-16-le")) >= 0:
+                raise FileRefused(
+                    f"{path.name}: เป็น{th} ไม่ใช่ตาราง",
+                    f"{path.name}: is {en}, not a table",
+                    hint_th=f"เปิดด้วยโปรแกรมเดิม แล้วบันทึกเป็น {save_as}",
+                    hint_en=f"open it with its own program and save it as {save_as}",
+                )
+    raise damaged(path.name, ValueError("an OLE file (.xls) without a workbook"))
+
+
+def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[Table]:
+    tables: list[Table] = []
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            entries = [entry for entry in book.sheets_metadata if entry.typ is SheetTypeEnum.WorkSheet]
+            for done, entry in enumerate(entries):
+                if on_sheet:
+                    on_sheet(entry.name, done, len(entries))
+                hidden = entry.visible is not SheetVisibleEnum.Visible
+                tables.append(_read_sheet(path.name, book.get_sheet_by_name(entry.name), limits, hidden=hidden))
+    except PasswordError as error:
+        raise locked(path.name) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged(path.name, error) from error
+    first = next((at for at, table in enumerate(tables) if table.rows), None)
+    if first is not None:
+        tables[first] = replace(tables[first], remarks=(Remark("notes-not-read"),))
+    return tables
+
+
+def _read_sheet(name: str, sheet: CalamineSheet, limits: Limits, *, hidden: bool) -> Table:
+    top, left = sheet.start or (0, 0)
+    if sheet.total_width - left > limits.max_columns or sheet.height * sheet.width > _MOST_CELLS:
+        raise too_large(name, sheet.name, limits)
+    rows: list[Row] = []
+    before = ("",) * left
+    # iter_rows starts at the sheet's top; its rows begin at the first column in use
+    for number, values in enumerate(sheet.to_python(), start=top + 1):
+        cells = [read_value(value) for value in values]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if not cells:
+            continue
+        if len(rows) >= limits.max_rows:
+            raise too_large(name, sheet.name, limits)
+        rows.append(Row(number, (*before, *cells)))
+    ranges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+    return Table(
+        file=name,
+        sheet=sheet.name,
+        rows=tuple(rows),
+        merged=cover_cells(rows, ranges, limits, name),
+        hidden=hidden,
+    )
