@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import yaml
 
+from tracegraph.ingest.entry_names import CLEAR, NOT_THIS, entries_of, find_named, measure_entry
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.records import Contribution, LinkRecord, Origin, StrategyRecord
-from tracegraph.model.strategies import national_strategies
 from tracegraph.thai.normalize import normalize, text_hash
 
 _SPLIT = re.compile(r"[,;\n|]+|\s/\s")
@@ -25,52 +25,60 @@ _HEAD = re.compile(r"^\(?\s*\d{0,2}\s*[.)]?\s*(?:แผนงาน|ผง\.)?\s
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Words whose number and name name two entries: ``by_number`` was set aside, ``by_name`` taken."""
+
+    words: str
+    by_number: StrategyRecord | None
+    by_name: StrategyRecord
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """Entries that a cell names, with the words for each, and the words that no entry was found for."""
 
     entries: tuple[tuple[StrategyRecord, str], ...] = ()
     unknown: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def find_declared(list_id: str, cell: str) -> Declared:
-    """Entries of a national list (NS, MP, M13, SDG) that a cell declares; several values in one cell are several."""
+    """Entries of a national list (NS, MP, M13, SDG) that a cell declares; several values in one cell are several.
+
+    Where number and name name two entries, the name holds (see ``declared_lines``) and the disagreement is told.
+    """
     text = normalize(cell)
     if text in _SAYS_NONE:
         return Declared()
-    entries = _entries(list_id)
     if _NUMBERS.fullmatch(text):
         parts = re.findall(r"\d+", text)
     else:
         parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
     found: dict[str, tuple[StrategyRecord, str]] = {}
-    unknown = []
+    unknown, disagreements = [], []
     for part in parts:
-        entry = _find_entry(entries, part)
+        entry = _find_entry(list_id, part)
+        if isinstance(entry, Disagreement):
+            disagreements.append(entry)
+            entry = entry.by_name
         if entry is None:
             unknown.append(part)
         else:
             found.setdefault(entry.uid, (entry, cell))
-    return Declared(tuple(found.values()), tuple(unknown))
+    return Declared(tuple(found.values()), tuple(unknown), tuple(disagreements))
 
 
-def _find_entry(entries: Mapping[str, StrategyRecord], part: str) -> StrategyRecord | None:
-    if match := _AT.match(part):
-        return entries.get(str(int(match[1])))
-    bare = _bare(part)
-    for entry in entries.values():
-        names = [_bare(name) for name in (entry.name, *entry.aliases)]
-        if bare in names or (len(bare) >= 8 and any(bare in name or name in bare for name in names)):
-            return entry
-    return None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"^(?:ยุทธศาสตร์|ด้าน|การ|ประเด็น)+", "", normalize(text)).replace(" ", "")
-
-
-@cache
-def _entries(list_id: str) -> Mapping[str, StrategyRecord]:
-    return {entry.number: entry for entry in national_strategies() if entry.list_id == list_id}
+def _find_entry(list_id: str, part: str) -> StrategyRecord | Disagreement | None:
+    match = _AT.match(part)
+    named = find_named(list_id, part[match.end() :] if match else part)
+    if match is None:
+        return named.entry if named else None
+    by_number = entries_of(list_id).get(str(int(match[1])))
+    if named is None or named.entry is by_number or named.likeness < CLEAR:
+        return by_number
+    if by_number is not None and measure_entry(by_number, part[match.end() :]) >= NOT_THIS:
+        return by_number
+    return Disagreement(part, by_number, named.entry)
 
 
 def find_programmes(text: str) -> tuple[StrategyRecord, ...]:
@@ -84,19 +92,19 @@ def find_programmes(text: str) -> tuple[StrategyRecord, ...]:
 def _find_programme(text: str) -> StrategyRecord | None:
     plain = normalize(text)
     if digits := re.fullmatch(r"0{0,2}(\d{3})", plain):
-        return _entries("BP").get(f"00{digits[1]}")
+        return entries_of("BP").get(f"00{digits[1]}")
     bare = _HEAD.sub("", _BRACKET_AFTER.sub("", plain)).replace(" ", "")
     names = _programme_names()
     if bare not in names:
         close = get_close_matches(bare, names, n=1, cutoff=0.88)
         bare = close[0] if close else ""
-    return _entries("BP").get(names.get(bare, ""))
+    return entries_of("BP").get(names.get(bare, ""))
 
 
 @cache
 def _programme_names() -> Mapping[str, str]:
     text = files("tracegraph.ingest").joinpath("data", "programmes.yaml").read_text(encoding="utf-8")
-    names = {_HEAD.sub("", normalize(e.name)).replace(" ", ""): number for number, e in _entries("BP").items()}
+    names = {_HEAD.sub("", normalize(e.name)).replace(" ", ""): number for number, e in entries_of("BP").items()}
     for number, spellings in yaml.safe_load(text).items():
         names.update({normalize(spelling).replace(" ", ""): number for spelling in spellings})
     return names
