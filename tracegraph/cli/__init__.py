@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "align": ("align", "คะแนนความสอดคล้อง / alignment score"),
     "process": ("process", "กระบวนการตามหนังสือ มท. / the process of the letter"),
     "calendar": ("calendar", "ปฏิทินงาน / who owes what to whom, when"),
+    "export": ("export", "ส่งออกตามแบบฟอร์ม ผ.02 / write the planners' own forms"),
     "picture": ("picture", "ผังความเชื่อมโยง / picture of a trace"),
     "serve": ("serve", "เปิดหน้าเว็บ / serve pages and API"),
     "doctor": ("doctor", "ตรวจสุขภาพระบบ / check the installation and the data"),
