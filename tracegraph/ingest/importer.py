@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from tracegraph.errors import FileRefused, InputError, MappingError
+from tracegraph.errors import InputError
 from tracegraph.ingest.collected import Collected
 from tracegraph.ingest.context import (
     ImportContext,
@@ -24,24 +24,25 @@ from tracegraph.ingest.context import (
     find_stated_owner,
 )
 from tracegraph.ingest.editions import find_years
-from tracegraph.ingest.files import fingerprint, read_tables
+from tracegraph.ingest.file_reader import FileReader
 from tracegraph.ingest.identity import document_uid, series_of
 from tracegraph.ingest.items import read_items
 from tracegraph.ingest.jobs import TableJob, read_table_title
 from tracegraph.ingest.layouts import build_layout
 from tracegraph.ingest.lines import read_preamble
 from tracegraph.ingest.links import read_links
-from tracegraph.ingest.mapping import Mapping, TableMapping, bind, detect_mapping, load_mapping
+from tracegraph.ingest.mapping import TableMapping
 from tracegraph.ingest.needs import read_needs
 from tracegraph.ingest.notes import note_findings, note_mapping
+from tracegraph.ingest.opening import Given, OpenFile, find_mappings, open_source
 from tracegraph.ingest.own_lists import OwnLists
 from tracegraph.ingest.plans import read_plans
-from tracegraph.ingest.problems import Place, make_problem
-from tracegraph.ingest.remembered import Remembered, bind_remembered, find_remembered
+from tracegraph.ingest.remembered import Remembered
 from tracegraph.ingest.settle import settle_links
 from tracegraph.ingest.strategies import read_strategies
+from tracegraph.ingest.summaries import check_summary
 from tracegraph.ingest.tables import Limits, Table
-from tracegraph.model.records import DocumentRecord, Problem, RecordBatch
+from tracegraph.model.records import DocumentRecord, RecordBatch
 from tracegraph.thai.places import Gazetteer
 
 log = logging.getLogger(__name__)
@@ -66,28 +67,10 @@ RowsRead = Callable[[str, int, int], None]
 _EVERY_ROWS = 250
 
 
-@dataclass(slots=True)
-class _File:
-    path: Path
-    sha256: str
-    size: int
-    tables: list[tuple[Table, TableMapping]]
-    skipped: list[Problem] = field(default_factory=list)
-    ownership: Ownership = field(default_factory=Ownership)
-
-    @property
-    def kind(self) -> str:
-        """The kind of most rows."""
-        counts: dict[str, int] = {}
-        for table, mapping in self.tables:
-            counts[mapping.kind] = counts.get(mapping.kind, 0) + len(table.rows)
-        return max(counts, key=lambda kind: counts[kind])
-
-
 def read_files(
     paths: Sequence[Path],
     *,
-    mapping: Mapping | Sequence[Mapping] | MappingType[Path, Mapping] | None = None,
+    mapping: Given = None,
     context: ImportContext | None = None,
     progress: Progress | None = None,
     on_rows: RowsRead | None = None,
@@ -109,28 +92,37 @@ def read_files(
     context = context or ImportContext()
     context.check()
     gazetteer = Gazetteer()
-    files: list[_File] = []
-    for done, path in enumerate(paths):
-        if progress:
-            progress(path, done, len(paths))
-        try:
-            files.append(_open(path, _mappings_for(path, mapping), limits, remembered or {}))
-        except InputError as error:
-            if on_refusal is None:
-                raise
-            on_refusal(path, error)
+    files: list[OpenFile] = []
+
+    def refuse(path: Path, error: InputError) -> None:
+        if on_refusal is None:
+            raise error
+        on_refusal(path, error)
+
+    with FileReader(limits) as reader:
+        for done, path in enumerate(paths):
+            if progress:
+                progress(path, done, len(paths))
+            found = reader.read(path)
+            for name, error in found.refused:
+                refuse(Path(name), error)
+            try:
+                mappings = find_mappings(path, mapping)
+                files += [open_source(source, mappings, remembered or {}) for source in found.sources]
+            except InputError as error:
+                refuse(path, error)
     if on_mapping:
         for table, table_mapping in (pair for file in files for pair in file.tables):
             on_mapping(table, table_mapping)
     _find_owners(files, context, gazetteer, before or {})
     count = _count_rows(files, on_rows) if on_rows else None
     batches = [_read(file, context, gazetteer, count) for file in _in_reading_order(files)]
-    order = {file.path: at for at, file in enumerate(files)}
-    by_path = sorted(batches, key=lambda pair: order[pair[0]])
-    return settle_links([batch for _, batch in by_path])
+    order = {id(file): at for at, file in enumerate(files)}
+    by_file = sorted(batches, key=lambda pair: order[id(pair[0])])
+    return settle_links([batch for _, batch in by_file])
 
 
-def _count_rows(files: Sequence[_File], tell: RowsRead) -> Callable[[str], None]:
+def _count_rows(files: Sequence[OpenFile], tell: RowsRead) -> Callable[[str], None]:
     """A function to call for each row read, which tells now and then how far reading is."""
     total = sum(len(table.rows) for file in files for table, _ in file.tables)
     done = 0
@@ -144,73 +136,8 @@ def _count_rows(files: Sequence[_File], tell: RowsRead) -> Callable[[str], None]
     return count
 
 
-def _mappings_for(
-    path: Path, given: Mapping | Sequence[Mapping] | MappingType[Path, Mapping] | None
-) -> tuple[Mapping, ...]:
-    if isinstance(given, Mapping):
-        return (given,)
-    if isinstance(given, MappingType):
-        return (given[path],) if path in given else ()
-    if given:
-        return tuple(given)
-    beside = (path.with_suffix(".yaml"), path.parent / "mappings" / f"{path.stem}.yaml")
-    found = next((candidate for candidate in beside if candidate.is_file()), None)
-    return (load_mapping(found),) if found else ()
-
-
-def _open(
-    path: Path, mappings: Sequence[Mapping], limits: Limits | None, remembered: MappingType[str, Remembered]
-) -> _File:
-    tables = read_tables(path, limits)
-    sha256, size = fingerprint(path)
-    file = _File(path, sha256, size, [])
-    errors: list[MappingError] = []
-    for table in tables:
-        try:
-            file.tables.append((table, _bind(table, mappings, remembered, file.skipped)))
-        except MappingError as error:
-            errors.append(error)
-            place = Place(table.file, table.sheet)
-            file.skipped.append(make_problem("sheet-skipped", place, error.en, th_found=error.th))
-    if not file.tables:
-        raise errors[0]
-    if not any(row.number > m.rows.last for table, m in file.tables for row in table.rows):
-        raise FileRefused(
-            f"{path.name}: มีแต่หัวคอลัมน์ ไม่มีข้อมูล",
-            f"{path.name}: headings only, no rows of data",
-            hint_th="ตรวจว่าบันทึกไฟล์ถูกแผ่นงานแล้วหรือไม่",
-            hint_en="check that the right worksheet was saved",
-        )
-    return file
-
-
-def _bind(
-    table: Table, mappings: Sequence[Mapping], remembered: MappingType[str, Remembered], problems: list[Problem]
-) -> TableMapping:
-    """By the first mapping that the table fits; the error of the only one where it does not; else by the headings.
-
-    A remembered mapping wins over the headings; one that no longer fits is told and left aside.
-    """
-    first: MappingError | None = None
-    for mapping in mappings:
-        try:
-            return bind(mapping, table)
-        except MappingError as error:
-            first = first or error
-    if first is not None:
-        raise first
-    one = find_remembered(table, remembered)
-    if one is not None:
-        try:
-            return bind_remembered(one, table)
-        except MappingError as error:
-            place = Place(table.file, table.sheet)
-            problems.append(make_problem("remembered-left", place, error.en, source=one.source, th_found=error.th))
-    return detect_mapping(table)
-
-
 def _find_owners(
-    files: Sequence[_File], context: ImportContext, gazetteer: Gazetteer, before: MappingType[str, Ownership]
+    files: Sequence[OpenFile], context: ImportContext, gazetteer: Gazetteer, before: MappingType[str, Ownership]
 ) -> None:
     for file in files:
         stated = find_stated_owner(context, [mapping for _, mapping in file.tables], gazetteer)
@@ -218,45 +145,40 @@ def _find_owners(
             file.ownership = stated
         elif file.kind in _PLACED:
             file.ownership = find_own_owner(file.tables, gazetteer)
-    known = [(file.path.name, file.ownership) for file in files]
+    known = [(file.name, file.ownership) for file in files]
     for file in files:
-        if file.kind in _PLACED and not _states_place(file):
-            keys = (document_uid(file.sha256), series_of(file.path.name, file.kind, None))
+        if file.kind in _PLACED and not file.states_place:
+            keys = (document_uid(file.source.sha256), series_of(file.name, file.kind, None))
             file.ownership = find_remembered_owner(file.ownership, before, keys)
             file.ownership = find_shared_owner(file.ownership, known)
         elif file.ownership.area is None:
             file.ownership = replace(file.ownership, known=find_known_provinces(file.tables, gazetteer))
 
 
-def _states_place(file: _File) -> bool:
-    props = {column.prop for _, mapping in file.tables for column in mapping.columns}
-    return bool(props & {"owner", "tambon", "area"})
-
-
-def _in_reading_order(files: Sequence[_File]) -> list[_File]:
+def _in_reading_order(files: Sequence[OpenFile]) -> list[OpenFile]:
     """Needs first: they name villages by number and name, which later files know by one of the two."""
     return sorted(files, key=lambda file: file.kind != "needs")
 
 
 def _read(
-    file: _File, context: ImportContext, gazetteer: Gazetteer, count: Callable[[str], None] | None
-) -> tuple[Path, RecordBatch]:
+    file: OpenFile, context: ImportContext, gazetteer: Gazetteer, count: Callable[[str], None] | None
+) -> tuple[OpenFile, RecordBatch]:
     documents = [mapping.document for _, mapping in file.tables]
     owner = file.ownership.owner if file.ownership.source not in ("before", "files") else None
     stated = next((document.series for document in documents if document.series), None)
     document = DocumentRecord(
-        uid=document_uid(file.sha256),
-        file=file.path.name,
-        sha256=file.sha256,
-        size=file.size,
-        series=stated or series_of(file.path.name, file.kind, owner.uid if owner else None),
+        uid=document_uid(file.source.sha256),
+        file=file.name,
+        sha256=file.source.sha256,
+        size=file.source.size,
+        series=stated or series_of(file.name, file.kind, owner.uid if owner else None),
         kind=file.kind,
         sample=context.sample or any(document.sample for document in documents),
     )
     out = Collected(gazetteer, problems=list(file.skipped))
     own = OwnLists(sample=document.sample)
     for table, mapping in file.tables:
-        title = read_table_title(table, mapping, file.path.stem)
+        title = read_table_title(table, mapping, file.stem)
         lines = [cell for row in table.rows if row.number < mapping.rows.first for cell in row.cells if cell.strip()]
         job = TableJob(
             document=document,
@@ -266,7 +188,7 @@ def _read(
             context=context,
             ownership=file.ownership,
             title=title,
-            name_years=find_years(file.path.stem),
+            name_years=find_years(file.stem),
             gazetteer=gazetteer,
             out=out,
             own=own,
@@ -279,5 +201,9 @@ def _read(
     for strategy in own.build_strategies():
         out.strategies.setdefault(strategy.uid, strategy)
     out.links += own.build_links()
-    log.info("%s: %s rows read", file.path.name, len(out.rows))
-    return file.path, out.build_batch(document)
+    for summary in file.summaries:
+        layout, problems = check_summary(summary, out.readings)
+        out.layouts.append(layout)
+        out.problems += problems
+    log.info("%s: %s rows read", file.name, len(out.rows))
+    return file, out.build_batch(document)

@@ -90,13 +90,13 @@ class TableJob:
 
     def origin(self, cells: RowCells) -> Origin:
         """Where a row stands."""
-        page = cells.text("page")
+        page = cells.text("page") or self.table.pages.get(cells.row.number)
         return Origin(
             document=self.document.uid,
             file=self.table.file,
             sheet=self.table.sheet,
             row=cells.row.number,
-            page=page,
+            page=None if page is None else str(page),
         )
 
     def note(self, code: str, found: str = "", expected: str = "", column: str | None = None, **words: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracegraph.ingest.jobs import TableJob
+from tracegraph.ingest.problems import Place, make_problem
 from tracegraph.model.graph import Stage
 from tracegraph.thai.normalize import normalize
 
@@ -17,6 +18,7 @@ def note_mapping(job: TableJob) -> None:
     """Columns that are not read, and a stage that only the table's shape tells."""
     not_kept = [column.heading for column in job.mapping.columns if column.prop in _NOT_KEPT]
     unused = [" ".join(heading.split()) for heading in (*job.mapping.unused, *not_kept)]
+    _note_table(job)
     if re.search(r"\(\d{1,2}\)\s*$", job.table.sheet):
         job.note("copied-sheet", job.table.sheet)
     if unused:
@@ -28,6 +30,17 @@ def note_mapping(job: TableJob) -> None:
     assumed = stage not in (None, Stage.PLAN) and job.mapping.document.stage is None and job.context.stage is None
     if assumed and job.title.stage != stage and job.mapping.kind != "contracts":
         job.note("stage-assumed", str(stage), job.form.label)
+
+
+def _note_table(job: TableJob) -> None:
+    """What the reader of the file had to say, and what a person looking at the sheet would not see."""
+    for remark in job.table.remarks:
+        place = Place(job.table.file, job.table.sheet, remark.row, remark.column)
+        job.out.problems.append(make_problem(remark.code, place, remark.found, remark.expected))
+    if job.table.hidden:
+        job.note("hidden-sheet", job.table.sheet)
+    if job.table.hidden_rows:
+        job.note("hidden-rows", f"{len(job.table.hidden_rows):,}")
 
 
 def note_findings(job: TableJob) -> None:
