@@ -8,49 +8,20 @@ A stretch ends where the numbering starts again without a line that says why, si
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate
 
-from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.note_words import NoteReading, read_note
+from tracegraph.ingest.stretches import AnchorRow, RowKind, Stretch, find_stretches
 from tracegraph.ingest.tables import SheetNote
-from tracegraph.thai.normalize import normalize
+
+__all__ = ["SHEET", "AnchorRow", "AnchoredNote", "RowKind", "anchor_notes", "find_touching"]
 
 SHEET = 0  # the home of notes that belong to the whole sheet
 _MOST_DRIFT = 3  # rows; more would put a stamp beside a project that nobody meant
-_NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D{0,2}")
 _BESIDE = 1  # rows above and below its own that a stamp is meant for
-
-
-class RowKind(StrEnum):
-    """What a row of a sheet is to the notes beside it."""
-
-    ITEM = "item"
-    CONTINUATION = "continuation"
-    DIVIDER = "divider"
-    TOTAL = "total"
-    BLANK = "blank"
-    HEADING = "heading"
-
-
-@dataclass(frozen=True, slots=True)
-class AnchorRow:
-    """One row of a sheet as notes see it; rows that are left out count as blank.
-
-    ``block`` numbers the runs of items between dividers (a divider has the block of the run below it); ``seq`` is the
-    cell ที่ as typed; ``edition`` is what the line above the run states, None where none does; ``name`` is the item's.
-    """
-
-    number: int
-    kind: RowKind
-    block: int = 0
-    seq: str = ""
-    edition: Edition | None = None
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +39,6 @@ class AnchoredNote:
     touches: tuple[int, ...]
     drift: int = 0
     confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Items between two places where the numbering starts again unexplained; ``shows_loss`` says that it began so."""
-
-    rows: tuple[AnchorRow, ...]
-    shows_loss: bool
 
 
 @dataclass(slots=True)
@@ -146,42 +109,39 @@ def find_touching(anchored: dict[int, tuple[AnchoredNote, ...]]) -> dict[int, tu
     return {row: tuple(touching) for row, touching in found.items()}
 
 
-def find_stretches(rows: Sequence[AnchorRow]) -> tuple[Stretch, ...]:
-    """The items of a sheet, split where the numbering starts again at 1 within one block.
-
-    A single 1 among numbers that go on as if it were not there is a slip, not a new start.
-    """
-    items = sorted((row for row in rows if row.kind is RowKind.ITEM), key=lambda row: row.number)
-    numbers = [read_seq(row.seq) for row in items]
-    starts = [at for at in range(1, len(items)) if _starts_again(items, numbers, at)]
-    bounds = pairwise((0, *starts, len(items)))
-    return tuple(Stretch(tuple(items[start:end]), start > 0) for start, end in bounds if end > start)
-
-
-def read_seq(seq: str) -> int | None:
-    """The number in a cell ที่ (``1``, ``๑.``, ``(2)``, ``3.0``); None where it holds none or a longer text."""
-    match = _NUMBER.fullmatch(re.sub(r"\.0+$", "", normalize(seq).strip()))
-    return int(match[1]) if match else None
-
-
-def _starts_again(items: Sequence[AnchorRow], numbers: Sequence[int | None], at: int) -> bool:
-    if items[at].block != items[at - 1].block or numbers[at] != 1 or numbers[at - 1] is None:
-        return False
-    following = numbers[at + 1] if at + 1 < len(items) and items[at + 1].block == items[at].block else None
-    return following is None or following != (numbers[at - 1] or 0) + 1 or following == 2
-
-
 @dataclass(frozen=True, slots=True)
 class _Drift:
+    """By how many rows the notes below row ``since`` lie too low, and how many stamps on no item that explains."""
+
     rows: int = 0
-    explained: int = 0  # stamps that lie on no item as they are, and beside one when moved up
+    since: int = 0
+    explained: int = 0
+
+    def at(self, row: int) -> int:
+        return self.rows if row > self.since else 0
 
 
-def _find_drift(sheet: _Sheet, stamps: Sequence[SheetNote]) -> _Drift:
-    """The smallest shift that puts most stamps of a stretch beside items; 0 where they lie well."""
-    off = [sum(not sheet.is_item(note.row - drift) for note in stamps) for drift in range(_MOST_DRIFT + 1)]
-    best = off.index(min(off))
-    return _Drift(best, off[0] - off[best])
+def _find_drift(sheet: _Sheet, stretch: Stretch, stamps: Sequence[SheetNote]) -> _Drift:
+    """The smallest shift that puts most stamps of a stretch beside items; none where they lie well.
+
+    The row was lost above the first stamp unless the stamps lie better with some of them left in place: a shift would
+    put those on no item.
+    """
+    rows = sorted(note.row for note in stamps)
+    off = [_count_off(sheet, rows, shift) for shift in range(_MOST_DRIFT + 1)]
+    fits = [
+        (off[0][kept] + off[shift][-1] - off[shift][kept], shift, kept)
+        for shift in range(_MOST_DRIFT + 1)
+        for kept in range(len(rows) if shift else 1)
+    ]
+    misfits, shift, kept = min(fits)
+    since = rows[kept - 1] if kept else stretch.rows[0].number - (1 if stretch.shows_loss else 0)
+    return _Drift(shift, since, off[0][-1] - misfits) if shift else _Drift()
+
+
+def _count_off(sheet: _Sheet, rows: Sequence[int], shift: int) -> list[int]:
+    """How many of the first 0, 1, 2 … stamps lie on no item once they are moved up."""
+    return list(accumulate((not sheet.is_item(row - shift) for row in rows), initial=0))
 
 
 def _find_drifts(sheet: _Sheet, read: Sequence[tuple[SheetNote, NoteReading]]) -> list[_Drift]:
@@ -190,7 +150,7 @@ def _find_drifts(sheet: _Sheet, read: Sequence[tuple[SheetNote, NoteReading]]) -
         at = sheet.stretch_at(note.row)
         if at is not None and reading.is_stamp and note.source != "comment":
             stamps[at].append(note)
-    return [_find_drift(sheet, notes) for notes in stamps]
+    return [_find_drift(sheet, *pair) for pair in zip(sheet.stretches, stamps, strict=True)]
 
 
 def _anchor(sheet: _Sheet, drifts: Sequence[_Drift], note: SheetNote, reading: NoteReading) -> AnchoredNote:
@@ -198,9 +158,10 @@ def _anchor(sheet: _Sheet, drifts: Sequence[_Drift], note: SheetNote, reading: N
         return AnchoredNote(note, reading, SHEET, ())
     at = sheet.stretch_at(note.row) or 0
     drift = _Drift() if note.source == "comment" else drifts[at]
-    home = _find_home(sheet, max(note.row - drift.rows, sheet.first))
-    touches = _find_touched(sheet, at, drift.rows, note, home) if reading.is_stamp else (home.number,)
-    return AnchoredNote(note, reading, home.number, touches, drift.rows, _confidence(sheet, drift, note))
+    shift = drift.at(note.row)
+    home = _find_home(sheet, max(note.row - shift, sheet.first))
+    touches = _find_touched(sheet, sheet.stretches[at], drift, note, home) if reading.is_stamp else (home.number,)
+    return AnchoredNote(note, reading, home.number, touches, shift, _confidence(sheet, drift, note))
 
 
 def _find_home(sheet: _Sheet, row: int) -> AnchorRow:
@@ -211,30 +172,28 @@ def _find_home(sheet: _Sheet, row: int) -> AnchorRow:
     return below if block == below.block != above.block else above
 
 
-def _find_touched(sheet: _Sheet, at: int, drift: int, note: SheetNote, home: AnchorRow) -> tuple[int, ...]:
+def _find_touched(sheet: _Sheet, stretch: Stretch, drift: _Drift, note: SheetNote, home: AnchorRow) -> tuple[int, ...]:
     """Items within a row of the stamp as the rows stood when it was put there, not across a divider.
 
-    Where a stretch has drifted, a row was lost below its first item (which still stands where it stood), or above it
-    where the stretch begins with the loss.
+    Rows above the place where a row was lost still stand where they stood; of a stretch that does not begin with the
+    loss the first item is one of them.
     """
     if note.source == "comment":
         return (home.number,)
-    stretch = sheet.stretches[at]
     first, last = note.row - _BESIDE, max(note.row + _BESIDE, note.last_row - 1)
-    touched = {home.number}
-    for row in sheet.items_between(max(first - drift, stretch.rows[0].number), min(last, stretch.rows[-1].number)):
-        stood = row.number + (drift if stretch.shows_loss or row is not stretch.rows[0] else 0)
-        if row.block == home.block and first <= stood <= last:
-            touched.add(row.number)
-    return tuple(sorted(touched))
+    low, high = stretch.rows[0].number, stretch.rows[-1].number
+    near = sheet.items_between(max(first - drift.rows, low), min(last, high))
+    beside = (r.number for r in near if r.block == home.block and first <= r.number + drift.at(r.number) <= last)
+    return tuple(sorted({home.number, *beside}))
 
 
 def _confidence(sheet: _Sheet, drift: _Drift, note: SheetNote) -> float:
     """1 for a comment, 0.95 beside an item; less where drift had to be assumed or the note lies on no item."""
     if note.source == "comment":
         return 1.0
-    if not sheet.is_item(note.row - drift.rows):
+    shift = drift.at(note.row)
+    if not sheet.is_item(note.row - shift):
         return 0.6
-    if drift.rows:
+    if shift:
         return 0.85 if drift.explained > 1 else 0.7
     return 0.95

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from tracegraph.ingest.anchors import read_seq
 from tracegraph.ingest.editions import Edition
+from tracegraph.ingest.stretches import read_seq
 from tracegraph.thai.normalize import normalize
 
 _OLD = re.compile(r"^\W*(?:(?:ข้อความ|โครงการ|รายการ|รายละเอียด|แผน|ข้อ)?เดิม|ก่อน(?:การ)?(?:แก้ไข|เปลี่ยนแปลง))(?![ก-๙])")

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracegraph.ingest.anchors import AnchoredNote, AnchorRow, Stretch, find_stretches, find_touching
+from tracegraph.ingest.anchors import AnchoredNote, find_touching
 from tracegraph.ingest.editions import Edition
+from tracegraph.ingest.stretches import AnchorRow, Stretch, find_stretches
 
 ADDED = "เพิ่มเติม"
 _INFERRED = 0.6  # confidence of an edition that stands nowhere and follows from the numbers around it

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from tracegraph.ingest.anchors import SHEET, AnchoredNote, AnchorRow, find_stretches, read_seq
+from tracegraph.ingest.anchors import SHEET, AnchoredNote
+from tracegraph.ingest.stretches import AnchorRow, find_stretches, read_seq
 from tracegraph.model.graph import LinkKind
 from tracegraph.thai.normalize import normalize
 
