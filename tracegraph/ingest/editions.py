@@ -111,8 +111,8 @@ def find_editions(text: str) -> tuple[Edition, ...]:
 
 
 def split_editions(text: str) -> tuple[tuple[Edition, ...], str]:
-    """``find_editions`` and the comparison form of the text, a line break in place of each edition's words."""
-    bare = normalize(text.replace("_", " "))
+    """``find_editions`` and the comparison form of the text's lines, a line break in place of each edition's words."""
+    bare = "\n".join(normalize(line) for line in text.replace("_", " ").splitlines())
 
     def cut(match: re.Match[str]) -> str:
         return "\n" if match["times"] or match["short_times"] or match["year"] else match[0]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from tracegraph.ingest.editions import Edition
 from tracegraph.thai.normalize import normalize
 
-_NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D{0,2}")
+_NUMBER = re.compile(r"\D{0,3}(\d{1,5})\D{0,2}")
 
 
 class RowKind(StrEnum):
