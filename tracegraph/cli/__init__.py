@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "ลองใช้กับข้อมูลตัวอย่าง / run the sample from files to pages"),
     "read": ("read", "อ่านไฟล์โดยไม่บันทึก / show what files hold, write nothing"),
     "import": ("import_", "นำเข้าไฟล์ / import files"),
+    "mappings": ("mappings", "การจับคู่หัวคอลัมน์ที่จำไว้ / mappings that are remembered"),
     "link": ("link", "เสนอความเชื่อมโยง / propose links"),
     "links": ("links", "รายการความเชื่อมโยง / list links"),
     "review": ("review", "ตรวจและตัดสินความเชื่อมโยง / review and decide links"),

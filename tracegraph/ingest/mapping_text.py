@@ -16,7 +16,8 @@ from tracegraph.model.records import ColumnRead, TableLayout
 
 _HEAD = """\
 # การจับคู่หัวคอลัมน์ของ {where} / how the columns of this table are read
-# แก้คำหลัง ':' ให้ตรงกับความหมายของคอลัมน์ แล้วใช้ --mapping กับไฟล์นี้ / correct the word after ':' and pass this file with --mapping
+# แก้คำหลัง ':' ให้ตรงกับความหมายของคอลัมน์ แล้วนำเข้าด้วย --mapping ไฟล์นี้
+# correct the word after ':', then import with --mapping and this file
 # ความหมายที่ใช้ได้ / what a column may hold:
 {known}"""
 
@@ -76,7 +77,7 @@ def _known(kind: str) -> str:
     words = [
         f"{prop} ({property_words(prop)[0]})" for prop in sorted(properties(kind) - {"money", "budgeted", "months"})
     ]
-    return "\n".join(f"#   {', '.join(words[at : at + 6])}" for at in range(0, len(words), 6))
+    return "\n".join(f"#   {', '.join(words[at : at + 4])}" for at in range(0, len(words), 4))
 
 
 def _prop_of(column: ColumnRead) -> str:

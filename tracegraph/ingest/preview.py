@@ -122,7 +122,7 @@ class PreviewPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewFile:
-    """One file: rows by fate, tables, plans, first problems (``left`` more), and what it would do (None: not compared)."""
+    """One file: rows by fate, tables, plans, first problems (``left`` more), what it would do (None: unknown)."""
 
     file: str
     document: str

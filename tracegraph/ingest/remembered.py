@@ -154,7 +154,8 @@ def bind_remembered(one: Remembered, table: Table) -> TableMapping:
     bound = bind(one.mapping, table)
     told = f"mapping file {one.mapping.name}"
     columns = [replace(column, reason=one.reason) if column.reason == told else column for column in bound.columns]
-    return replace(bound, columns=tuple(columns))
+    of_form = bound.form.form.constants if bound.form else {}
+    return replace(bound, columns=tuple(columns), constants={**of_form, **bound.constants})
 
 
 def load_remembered(folder: Path) -> dict[str, Remembered]:
