@@ -13,7 +13,7 @@ from tracegraph.graph.decision_table import read_decisions
 from tracegraph.graph.decisions import fold_declines
 from tracegraph.graph.imagined import Imagined
 from tracegraph.graph.summary import DocumentSummary
-from tracegraph.graph.supersede import stated_now
+from tracegraph.graph.supersede import find_replaced, stated_now
 from tracegraph.graph.values import without_none
 from tracegraph.graph.write_documents import count_changes, counted_uids, document_rows, sort_wave, split_waves
 from tracegraph.graph.write_items import need_rows, project_rows
@@ -96,7 +96,7 @@ class _Comparing:
         if not active:
             return
         self.graph.put(Label.DOCUMENT, document_rows(active, known))
-        retired = self.graph.retire([batch.document for batch in active])
+        retired = self.graph.retire(find_replaced(self.graph.tx, active))
         changes, changed = self._compare_records(active)
         again = [batch.document.uid for batch in active if batch.document.uid in known]
         gone = self._find_gone(active, again, retired)

@@ -17,7 +17,6 @@ from tracegraph.graph.write_nodes import NodeChanges, Properties, compare_nodes,
 from tracegraph.graph.write_plans import read_statements
 from tracegraph.graph.write_structure import Pair
 from tracegraph.model.graph import Label
-from tracegraph.model.records import DocumentRecord
 
 
 @dataclass(slots=True)
@@ -59,14 +58,13 @@ class Imagined:
         own = self.nodes[Label.DOCUMENT]
         return {row["uid"] for row in stored if row["uid"] not in own} | {u for u, d in own.items() if d["current"]}
 
-    def retire(self, documents: Sequence[DocumentRecord]) -> dict[str, str]:
-        """Older documents of the same series cease to be current; each with the uid that would take its place."""
-        rows = [{"series": document.series, "uid": document.uid} for document in documents]
+    def retire(self, rows: Sequence[dict[str, str]]) -> dict[str, str]:
+        """Older documents of these series cease to be current; each with the uid that would take its place."""
         cypher = (
             "UNWIND $rows AS row MATCH (d:Document {series: row.series}) WHERE d.uid <> row.uid AND d.current"
             " RETURN d AS d, row.uid AS new"
         )
-        found = [(row["d"], row["new"]) for row in read_batched(self.tx, cypher, rows)] if self.tx else []
+        found = [(row["d"], row["new"]) for row in read_batched(self.tx, cypher, list(rows))] if self.tx else []
         own = self.nodes[Label.DOCUMENT]
         by_series = {row["series"]: row["uid"] for row in rows}
         found = [(d, new) for d, new in found if d["uid"] not in own]

@@ -7,20 +7,43 @@ from collections.abc import Collection, Sequence
 from neo4j import Transaction
 
 from tracegraph.graph import write_structure as structure
-from tracegraph.graph.database import read_batched, run_batched
+from tracegraph.graph.database import read_batched, rows_of, run_batched
 from tracegraph.graph.write_plans import rejoin_plans
 from tracegraph.model.graph import Label
-from tracegraph.model.records import DocumentRecord, RecordBatch
+from tracegraph.model.records import MENDED, RecordBatch, RowFate
 
 
-def retire_documents(tx: Transaction, documents: Sequence[DocumentRecord]) -> dict[str, str]:
-    """Older documents of the same series cease to be current; each with the uid that takes its place."""
-    rows = [{"series": document.series, "uid": document.uid} for document in documents]
+def find_replaced(tx: Transaction | None, batches: Sequence[RecordBatch]) -> list[dict[str, str]]:
+    """Which series these documents take the place of, as rows of ``series`` and ``uid``: each its own.
+
+    A document without quarantined rows says all that it has to say, and so takes the place of the rows that were
+    mended from an earlier version of it; one with such rows leaves them in force.
+    """
+    rows = [{"series": batch.document.series, "uid": batch.document.uid} for batch in batches]
+    own = {row["series"] for row in rows}
+    whole = {
+        b.document.series: b.document.uid for b in batches if all(r.fate is not RowFate.QUARANTINED for r in b.rows)
+    }
+    if tx is None or not whole:
+        return rows
+    cypher = "MATCH (d:Document) WHERE d.current AND d.series CONTAINS $mark RETURN DISTINCT d.series AS series"
+    mended = [row["series"] for row in rows_of(tx, cypher, mark=MENDED)]
+    rows += [
+        {"series": series, "uid": uid}
+        for series in sorted(mended)
+        for base, uid in whole.items()
+        if series not in own and series.startswith(base + MENDED)
+    ]
+    return rows
+
+
+def retire_documents(tx: Transaction, rows: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Older documents of these series cease to be current; each with the uid that takes its place."""
     found = read_batched(
         tx,
         "UNWIND $rows AS row MATCH (d:Document {series: row.series}) WHERE d.uid <> row.uid AND d.current"
         " SET d.current = false, d.superseded_by = row.uid RETURN d.uid AS old, row.uid AS new",
-        rows,
+        list(rows),
     )
     return {row["old"]: row["new"] for row in found}
 

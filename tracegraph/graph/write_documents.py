@@ -14,7 +14,7 @@ from neo4j import Transaction
 from tracegraph.graph import properties as props
 from tracegraph.graph.keys import content_hash, now_iso
 from tracegraph.graph.summary import DocumentSummary
-from tracegraph.graph.supersede import retire_documents, retire_statements
+from tracegraph.graph.supersede import find_replaced, retire_documents, retire_statements
 from tracegraph.graph.write_items import write_needs, write_projects, write_statements, write_strategies
 from tracegraph.graph.write_nodes import NodeChanges, Properties, read_nodes, write_nodes
 from tracegraph.graph.write_places import write_areas, write_bodies
@@ -78,7 +78,7 @@ def _write_wave(tx: Transaction, wave: list[RecordBatch], declined: dict[str, Pr
     if not active:
         return
     write_nodes(tx, Label.DOCUMENT, document_rows(active, known))
-    retired = retire_documents(tx, [batch.document for batch in active])
+    retired = retire_documents(tx, find_replaced(tx, active))
     changes = _write_records(tx, active, declined)
     write_statements(tx, active, changes)
     again = [batch.document.uid for batch in active if batch.document.uid in known]

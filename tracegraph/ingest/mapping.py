@@ -59,6 +59,7 @@ class TableMapping:
     constants: MappingType[str, str] = field(default_factory=dict)
     fill_down: frozenset[str] = frozenset()
     form: FormReading | None = None
+    taken: MappingType[str, str] = field(default_factory=dict)
 
     def find(self, prop: str) -> Column | None:
         """The first column of a property."""
@@ -96,7 +97,7 @@ def bind(mapping: Mapping, table: Table) -> TableMapping:
     bound = TableMapping(
         mapping.kind, mapping.name, rows, tuple(columns), unused, mapping.document, mapping.constants, mapping.fill_down
     )
-    return replace(bound, form=_find_form(table, bound))
+    return replace(bound, form=_find_form(table, bound), taken=mapping.taken)
 
 
 def detect_mapping(table: Table) -> TableMapping:

@@ -9,13 +9,14 @@ A file names headings and properties, and may state what the table itself leaves
     fill_down: [strategy]                     # stated once, blank below
     optional: [unit]                          # headings that a table may lack
     ignore: [paid_6m]                         # known, and left out on purpose
+    taken: "proj:0123456789abcdef 12"         # of mended rows: uids that other rows of the source have, with their rows
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ class Mapping:
     fill_down: frozenset[str]
     optional: frozenset[str]
     ignore: frozenset[str]
+    taken: MappingType[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -81,7 +83,7 @@ def read_mapping(text: str, name: str) -> Mapping:
         raise MappingError(f"{name}: ไม่ใช่ YAML ที่อ่านได้ ({error})", f"{name}: is not valid YAML ({error})") from error
     if not isinstance(content, dict):
         raise MappingError(f"{name}: ไม่มีหัวข้อ columns", f"{name}: has no section 'columns'")
-    known = {"document", "columns", "money", "constants", "fill_down", "optional", "ignore"}
+    known = {"document", "columns", "money", "constants", "fill_down", "optional", "ignore", "taken"}
     _require_known(name, "หัวข้อ", "section", content, known)
     document = _read_document(name, content.get("document") or {})
     mapping = Mapping(
@@ -93,11 +95,18 @@ def read_mapping(text: str, name: str) -> Mapping:
         frozenset(map(str, content.get("fill_down") or ())),
         frozenset(map(str, content.get("optional") or ())),
         frozenset(map(str, content.get("ignore") or ())),
+        _read_taken(content.get("taken")),
     )
     allowed = properties(mapping.kind)
     stated = {p for p in mapping.columns.values() if not p.startswith("strategy:")}
     _require_known(name, "คุณสมบัติ", "property", [*stated, *mapping.constants, *mapping.fill_down], allowed)
     return mapping
+
+
+def _read_taken(text: object) -> dict[str, str]:
+    """Uid → where it stands, from lines of both: one long text is read a hundred times faster than as many entries."""
+    lines = (line.split(maxsplit=1) for line in str(text or "").splitlines() if line.strip())
+    return {line[0]: line[-1] for line in lines}
 
 
 def _read_document(name: str, section: Any) -> DocumentInfo:

@@ -74,17 +74,21 @@ def identify(
     """Uid, the source's own id and text hash of a row; None where its id stands with other text already.
 
     The uid comes from the source's id where it gives one, else from the text, the village and how many
-    equal ones came before, never from the row number: rows may move between two versions of a file.
+    equal ones came before, never from the row number: rows may move between two versions of a file. Rows mended
+    apart from their file make way for the uids that its other rows have taken.
     """
-    hashed = text_hash(text)
+    hashed, taken = text_hash(text), cells.mapping.taken
     source_id = cells.text("id")
     if source_id is not None:
-        earlier = job.seen.ids.setdefault((plan, source_id), str(cells.row.number))
-        if earlier != str(cells.row.number):
+        uid = build_uid(prefix, plan, "id", source_id)
+        earlier = taken.get(uid) or job.seen.ids.setdefault((plan, source_id), str(cells.row.number))
+        if uid in taken or earlier != str(cells.row.number):
             cells.warn("duplicate-id", "id", source_id, row_before=earlier)
             return None
-        return build_uid(prefix, plan, "id", source_id), source_id, hashed
+        return uid, source_id, hashed
     place = ",".join(map(str, villages)) or (cells.text("village_no") or cells.text("place_text") or "")
     ordinal = job.seen.equals[plan, hashed, place]
-    job.seen.equals[plan, hashed, place] += 1
-    return build_uid(prefix, plan, "text", hashed, place, ordinal), None, hashed
+    while (uid := build_uid(prefix, plan, "text", hashed, place, ordinal)) in taken:
+        ordinal += 1
+    job.seen.equals[plan, hashed, place] = ordinal + 1
+    return uid, None, hashed
