@@ -24,7 +24,12 @@ _BLOCK = 1 << 20
 _MAX_RANGES = 1_000_000
 _SIZED_ROWS = 20_000  # how far down row heights are kept: drawings are placed by them
 #: Formatted empty cells up to the end of their row: left out before the parser sees them.
-_EMPTY_TAIL = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>)+(?=</row>)')
+_EMPTY = rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>'
+_EMPTY_TAIL = re.compile(rb"(?:%b)+(?=</row>)" % _EMPTY)
+#: Empty rows but the last of a run, which the parser still counts from; only far down, for heights place drawings.
+_EMPTY_ROW = rb'<row r="[0-9]{1,7}"[^<>]*(?:/>|>(?:%b)*</row>)' % _EMPTY
+_EMPTY_RUN = re.compile(rb"(?:%b)+(?=%b)" % (_EMPTY_ROW, _EMPTY_ROW))
+_FAR_DOWN = 16 * _BLOCK
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 
 
@@ -58,17 +63,25 @@ def read_sheet(source: IO[bytes], book: BookValues, limits: Limits, name: str, t
     return reader.found
 
 
-def iter_filled(source: IO[bytes]) -> Iterator[bytes]:
-    """The worksheet's bytes in blocks that end before a row, without the formatted empty cells at the rows' ends."""
-    carried, literal = b"", False
+def iter_filled(source: IO[bytes], far_down: int = _FAR_DOWN) -> Iterator[bytes]:
+    """The worksheet's bytes in blocks that end before a row, without the formatted empty cells at the rows' ends.
+
+    After ``far_down`` bytes the empty rows are left out too, but for the last of each run.
+    """
+    carried, literal, done = b"", False, 0
     while block := source.read(_BLOCK):
         data = carried + block
+        done += len(block)
         literal = literal or b"<![CDATA[" in data
         cut = data.rfind(b"<row ")
         if cut <= 0:
             cut = len(data) if len(data) > 8 * _BLOCK or literal else 0
         carried = data[cut:]
-        yield data[:cut] if literal else _EMPTY_TAIL.sub(b"", data[:cut])
+        if literal:
+            yield data[:cut]
+        else:
+            rows = _EMPTY_RUN.sub(b"", data[:cut]) if done > far_down else data[:cut]
+            yield _EMPTY_TAIL.sub(b"", rows)
     yield carried
 
 

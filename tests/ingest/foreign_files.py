@@ -1,0 +1,160 @@
+"""Files as other programs write them, part by part: workbooks with drawings, OpenDocument, .xls and .xlsb."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import xlwt
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWING = (
+    'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def write_zip(path: Path, parts: Mapping[str, str | bytes]) -> Path:
+    """A ZIP of these parts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def write_book(
+    path: Path,
+    sheet: str,
+    *,
+    parts: Mapping[str, str | bytes] | None = None,
+    relations: str = "",
+    strings: str = "",
+    styles: str = "",
+    state: str = "visible",
+    namespace: str = MAIN,
+    book: str = "",
+) -> Path:
+    """A workbook of one worksheet ``ก``: ``sheet`` is what stands inside its root element."""
+    rels = f'<Relationship Id="rId1" Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
+    found: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{namespace}" xmlns:r="{RELATION}">{sheet}</worksheet>',
+    }
+    if strings:
+        rels += f'<Relationship Id="rId2" Type="{RELATION}/sharedStrings" Target="/xl/sharedStrings.xml"/>'
+        found["xl/sharedStrings.xml"] = (
+            f'<sst xmlns="{namespace}" count="4294967295" uniqueCount="9999999">{strings}</sst>'
+        )
+    if styles:
+        rels += f'<Relationship Id="rId3" Type="{RELATION}/styles" Target="styles.xml"/>'
+        found["xl/styles.xml"] = f'<styleSheet xmlns="{namespace}">{styles}</styleSheet>'
+    found["xl/workbook.xml"] = (
+        f'<workbook xmlns="{namespace}" xmlns:r="{RELATION}">{book}'
+        f'<sheets><sheet name="ก" sheetId="1" state="{state}" r:id="rId1"/></sheets></workbook>'
+    )
+    found["xl/_rels/workbook.xml.rels"] = f"<Relationships>{rels}</Relationships>"
+    if relations:
+        found["xl/worksheets/_rels/sheet1.xml.rels"] = f"<Relationships>{relations}</Relationships>"
+    return write_zip(path, {**found, **(parts or {})})
+
+
+def relation(number: str, kind: str, target: str) -> str:
+    """A relationship of the worksheet."""
+    return f'<Relationship Id="{number}" Type="{RELATION}/{kind}" Target="{target}"/>'
+
+
+def anchor(row: int, column: int, shape: str, *, last: int | None = None) -> str:
+    """A two-cell anchor from a cell (both from 0) to just into the row ``last``."""
+    last = row + 1 if last is None else last
+    return (
+        f"<xdr:twoCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row>"
+        f"<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>{column + 2}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{last}</xdr:row><xdr:rowOff>38100</xdr:rowOff></xdr:to>{shape}</xdr:twoCellAnchor>"
+    )
+
+
+def box(*paragraphs: str, place: str = "") -> str:
+    """A shape with text, each paragraph of runs divided by ``|``."""
+    lines = "".join(
+        "<a:p>" + "".join(f"<a:r><a:rPr/><a:t>{run}</a:t></a:r>" for run in paragraph.split("|")) + "</a:p>"
+        for paragraph in paragraphs
+    )
+    return f'<xdr:sp macro=""><xdr:spPr>{place}</xdr:spPr><xdr:txBody><a:bodyPr/>{lines}</xdr:txBody></xdr:sp>'
+
+
+def write_ods(path: Path, tables: str, *, styles: str = "", manifest: str = "<manifest/>") -> Path:
+    """An OpenDocument spreadsheet: ``tables`` is what stands in office:spreadsheet."""
+    spaces = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("style", "style"),
+            ("draw", "drawing"),
+            ("svg", "svg-compatible"),
+        )
+    )
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return write_zip(path, {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def write_xls(path: Path) -> Path:
+    """An old workbook: a merged heading at C2, text with spaces and breaks, money, a hidden sheet."""
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("แผน")
+    sheet.write_merge(1, 1, 2, 4, "งบประมาณ")
+    for column, year in enumerate((2566, 2567, 2568), start=2):
+        sheet.write(2, column, year)
+    sheet.write(3, 1, "ขุดลอกคลอง  ตื้นเขิน\nหมู่ ๓")
+    sheet.write(3, 2, 1632820.5)
+    hidden = book.add_sheet("ซ่อน")
+    hidden.write(0, 0, "น้ำท่วม")
+    hidden.visibility = 1
+    book.save(str(path))
+    return path
+
+
+def write_xlsb(path: Path, rows: list[list[str | float]]) -> Path:
+    """A binary workbook of one worksheet ``ก``."""
+    body = [_record(129), _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)), _record(145)]
+    for number, row in enumerate(rows):
+        body.append(_record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)))
+        for column, value in enumerate(row):
+            head = struct.pack("<II", column, 0)
+            body.append(
+                _record(6, head + _wide(value))
+                if isinstance(value, str)
+                else _record(5, head + struct.pack("<d", value))
+            )
+    body += [_record(146), _record(130)]
+    book = [_record(131), _record(143), _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("ก"))]
+    book += [_record(144), _record(132)]
+    rels = f"<Relationships>{relation('rId1', 'worksheet', 'worksheets/sheet1.bin')}</Relationships>"
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.bin": b"".join(book),
+        "xl/_rels/workbook.bin.rels": rels,
+        "xl/worksheets/sheet1.bin": b"".join(body),
+    }
+    return write_zip(path, parts)
+
+
+def _record(number: int, data: bytes = b"") -> bytes:
+    head = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
+    size = len(data)
+    length = bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
+    return head + length + data
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
