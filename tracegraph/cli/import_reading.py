@@ -94,29 +94,15 @@ def read_asked(asked: Asked, before: Mapping[str, Ownership]) -> Reading:
 
 def remember_given(asked: Asked, reading: Reading) -> None:
     """Remember the mapping files given, each for the layouts that it was used for, and say so."""
-    from tracegraph.errors import MappingError
     from tracegraph.ingest.mapping import load_mapping
-    from tracegraph.ingest.remembered import build_remembered, save_remembered
+    from tracegraph.ingest.remembered import remember_used
 
     given = {path.name: load_mapping(path) for path in asked.mappings}
-    kept: set[str] = set()
-    told: set[str] = set()
-    for file, table in reading.tables:
-        mapping = given.get(table.name)
-        if mapping is None:
-            continue
-        try:
-            one = build_remembered(mapping, table.rows.headings, file, date.today())
-        except MappingError as error:
-            say(error.th, error.en)
-            continue
-        if one.key and one.key not in kept:
-            kept.add(one.key)
-            save_remembered(one, asked.home / MAPPINGS)
-            if mapping.name in told:
-                continue
-            told.add(mapping.name)
-            say(
-                f"จำการจับคู่หัวคอลัมน์ของ {mapping.name} ไว้ใช้กับไฟล์ที่หัวคอลัมน์เหมือนกัน (ดูได้ด้วย tracegraph mappings list)",
-                f"{mapping.name} is remembered for files with the same headings (see tracegraph mappings list)",
-            )
+    kept, errors = remember_used(given, reading.tables, asked.home / MAPPINGS, date.today())
+    for error in errors:
+        say(error.th, error.en)
+    for name in sorted({one.mapping.name for one in kept}):
+        say(
+            f"จำการจับคู่หัวคอลัมน์ของ {name} ไว้ใช้กับไฟล์ที่หัวคอลัมน์เหมือนกัน (ดูได้ด้วย tracegraph mappings list)",
+            f"{name} is remembered for files with the same headings (see tracegraph mappings list)",
+        )

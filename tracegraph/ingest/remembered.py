@@ -26,6 +26,7 @@ from tracegraph.ingest.tables import Table
 
 _YEAR = re.compile(r"2[45]\d\d|20\d\d")
 _SEARCHED_ROWS = 40
+CORRECTED = "แก้ไขก่อนนำเข้า / corrected before importing"
 _KEY = re.compile(r"[0-9a-f]{16}")
 
 
@@ -99,14 +100,25 @@ def _require_years_in_headings(mapping: MappingFile, headings: Sequence[str]) ->
 
 
 def find_remembered(table: Table, remembered: Mapping[str, Remembered]) -> Remembered | None:
-    """The mapping remembered for this table's layout, or None."""
+    """The mapping for this table's layout, or None; one under the key '' is for any table that it fits."""
     if not remembered:
         return None
+    offered = remembered.get("")
+    if offered is not None and _fits(offered, table):
+        return offered
     for headings in _possible_headings(table):
         found = remembered.get(layout_key(headings))
         if found is not None:
             return replace(found, mapping=_fitted(found, headings))
     return None
+
+
+def _fits(one: Remembered, table: Table) -> bool:
+    try:
+        bind(one.mapping, table)
+    except MappingError:
+        return False
+    return True
 
 
 def _possible_headings(table: Table) -> Iterable[tuple[str, ...]]:
@@ -177,6 +189,38 @@ def _load(path: Path) -> Remembered | None:
         return _build(path.stem, mapping, headings, str(about["source"]), str(about["on"]))
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, MappingError):
         return None  # of an older version, or mended by hand beyond use: the table is read without it
+
+
+def build_correction(
+    mapping: MappingFile, headings: Sequence[str] = (), key: str = "", reason: str = CORRECTED
+) -> Remembered:
+    """A mapping for this import only, with all that it says; without a key it is for any table that it fits."""
+    return Remembered(key=key, mapping=mapping, headings=tuple(headings), source="", on="", reason=reason)
+
+
+def remember_used(
+    given: Mapping[str, MappingFile], tables: Iterable[tuple[str, TableMapping]], folder: Path, on: date
+) -> tuple[list[Remembered], list[MappingError]]:
+    """Keep mappings (by name) for the layouts of the tables (file, as bound) that they were used for.
+
+    Also says what cannot be kept, and why.
+    """
+    kept: dict[str, Remembered] = {}
+    errors: dict[str, MappingError] = {}
+    for file, table in tables:
+        mapping = given.get(table.name)
+        if mapping is None:
+            continue
+        try:
+            one = build_remembered(mapping, table.rows.headings, file, on)
+        except MappingError as error:
+            errors.setdefault(mapping.name, error)
+            continue
+        if one.key:
+            kept.setdefault(one.key, one)
+    for one in kept.values():
+        save_remembered(one, folder)
+    return list(kept.values()), list(errors.values())
 
 
 def save_remembered(one: Remembered, folder: Path) -> Path:
