@@ -60,6 +60,12 @@ MENDED = {
     "ที่่": "ที่",
     "สำ\ufffdนักง\ufffdน": "สำนักงาน",
     "สำ\ufffdนักง\ufffdนปลัด": "สำนักงานปลัด",
+    "แผนพัฒนาท้องถิ\ufffdน": "แผนพัฒนาท้องถิ่น",
+    "เป\ufffcาหมายที\ufffcคาดว่า": "เป้าหมายที่คาดว่า",
+    "น\ufffcาประปา": "น้ำประปา",
+    "แก้ไขป\ufffcญหาในพื\ufffcนที\ufffc": "แก้ไขปัญหาในพื้นที่",
+    "เรื\ufffcองการเชื\ufffcอมั\ufffcน": "เรื่องการเชื่อมั่น",
+    "ป\ufffcละ 1 ครั\ufffcง": "ปีละ 1 ครั้ง",
 }
 LEFT_ALONE = (
     "โครงการก่อสร้างถนน ค.ส.ล. หมู่ที่ ๓ บ้านทุ่ง ขาว",
@@ -92,7 +98,7 @@ def test_correct_text_comes_back_as_it_is(text: str) -> None:
 
 
 def test_letters_that_nothing_restores_are_counted_and_kept() -> None:
-    found = repair("บ้านก\ufffdฬสิ\ufffd (cid:12)(cid:7)")
+    found = repair("บ้านฆ\ufffdฑฌ\ufffd (cid:12)(cid:7)")
     assert found.lost == 4
     assert "\ufffd" in found.text
     assert repair("(cid:3)").lost == 1

@@ -61,3 +61,12 @@ def is_made_of_words(text: str) -> bool:
 def mend_spelling(text: str) -> str:
     """Words that lost a mark in one known way ("ดาเนินการ", "พ้นที่"), as they are written."""
     return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], text)
+
+
+def first_word(text: str) -> str:
+    """The longest word of the dictionary that ``text`` begins with; else what stands before the first space."""
+    words = dictionary()
+    for length in range(min(_LONGEST, len(text)), 1, -1):
+        if text[:length] in words:
+            return text[:length]
+    return text.split(maxsplit=1)[0] if text.strip() else ""

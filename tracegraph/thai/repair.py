@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracegraph.thai.broken_words import is_known, is_made_of_words, mend_spelling
+from tracegraph.thai.broken_words import is_known, mend_spelling
+from tracegraph.thai.lost_letters import restore_lost
 from tracegraph.thai.normalize import PRIVATE_GLYPHS
 
 _TONE = "\u0e48-\u0e4b"
@@ -51,7 +52,7 @@ _SLID_SILENCER = re.compile(f"([{_CONSONANT}])([{_CONSONANT}])์( [{_MARKS}]|[{
 #: marks, a space after. Signs of it: that space; ั without a letter to close it; one syllable's marks on two letters.
 _SLID = (
     re.compile(f"([{_CONSONANT}])([{_MARKS}]*)([{_CONSONANT}])([{_MARKS}]+)( )"),
-    re.compile(f"([{_CONSONANT}])([{_MARKS}]*)([{_CONSONANT}])(ั[{_TONE}]?)( ?)(?![{_CONSONANT}{_MARKS}ะาำ])"),
+    re.compile(f"([{_CONSONANT}])([{_MARKS}]*)([{_CONSONANT}])(ั[{_TONE}]?)( ?)(?![{_CONSONANT}{_MARKS}ะาำ\ufffd])"),
     re.compile(f"([{_CONSONANT}])([{_TONE}])([{_CONSONANT}])([ัิ-ู็][{_TONE}]?)( ?)"),
     re.compile(f"([{_CONSONANT}])(ั)([{_CONSONANT}])([{_TONE}])( ?)"),
 )
@@ -90,18 +91,6 @@ def repair_text(text: str) -> str:
 
 def _private(text: str) -> str:
     return _PRIVATE.sub(lambda glyph: PRIVATE_GLYPHS[ord(glyph[0])], text)
-
-
-def _restore_gone(text: str) -> str:
-    """า that a font lost ("สำ\ufffdนักง\ufffdน"): taken where every broken word is then one of the dictionary."""
-    if "\ufffd" not in text:
-        return text
-    return re.sub("[\u0e00-\u0e7f\ufffd]*\ufffd[\u0e00-\u0e7f\ufffd]*", _gone_word, text)
-
-
-def _gone_word(match: re.Match[str]) -> str:
-    word = match[0].replace("ำ\ufffd", "ำ").replace("\ufffd", "า")
-    return word if is_made_of_words(word) else match[0]
 
 
 def _order_marks(text: str) -> str:
@@ -201,7 +190,7 @@ def _around(match: re.Match[str]) -> tuple[str, str]:
 
 _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("private-glyphs", _private),
-    ("lost-letters", _restore_gone),
+    ("lost-letters", restore_lost),
     ("slid-marks", _silencer_back),
     ("mark-order", _order_marks),
     ("spaced-letters", _join_spaced),

@@ -1,0 +1,184 @@
+"""Tables of a document that flows (Word, PDF): lines of text and grids in reading order become ``Table``s.
+
+The lines before a grid become rows above its headings, one text in the first cell, as in a worksheet. A grid that only
+goes on with the one before (headings repeated or left out, as on a printed page) becomes part of that table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from tracegraph.errors import FileRefused
+from tracegraph.ingest.headings import find_heading_rows, heading_key
+from tracegraph.ingest.tables import Limits, Remark, Row, SheetNote, Table
+from tracegraph.thai.normalize import normalize
+
+_MOST_LINES = 25  # above a table; a ผ.02 has 11. What stands further up is the running text of the book
+_MOST_BETWEEN = 6  # lines between two grids without headings that still are one table
+_FEWEST_COLUMNS = 3  # a grid of two columns without headings is as likely a block of signatures
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line outside tables. ``notes`` lie beside it; a line without text is only the place of its notes."""
+
+    text: str
+    page: int | None = None
+    notes: tuple[SheetNote, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table as it stands on the page: texts by row, '' where a cell is empty or covered by a merged one.
+
+    Rows of ``merged``, ``notes`` and ``remarks`` are counted from 1 within the grid.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    page: int | None = None
+    merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[SheetNote, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Columns of the widest row, covered cells too."""
+        covered = max((column + 1 for _, column in self.merged), default=0)
+        return max(covered, max((len(row) for row in self.rows), default=0))
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A table that may still go on; ``lines`` are those above it, ``seen`` all that stand above or between."""
+
+    width: int
+    headings: tuple[str, ...]
+    lines: tuple[TextLine, ...]
+    seen: set[str]
+    count: int = 0
+    rows: list[Row] = field(default_factory=list)
+    merged: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: list[SheetNote] = field(default_factory=list)
+    pages: dict[int, int] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def add_line(self, line: TextLine) -> None:
+        if line.text.strip():
+            self._add_row((line.text,), line.page)
+        at = self.count + (0 if line.text.strip() else 1)
+        self.notes += [replace(note, row=at, last_row=at) for note in line.notes]
+        self.remarks += [replace(remark, row=at) for remark in line.remarks]
+
+    def add_notes(self, line: TextLine) -> None:
+        """Notes beside a line below the table: they belong to its last row."""
+        self.notes += [replace(note, row=self.count, last_row=self.count) for note in line.notes]
+
+    def add_grid(self, grid: Grid, skipped: int = 0) -> None:
+        """The rows of a grid but its first ``skipped``, which repeat the headings."""
+        shift = self.count - skipped
+        for cells in grid.rows[skipped:]:
+            self._add_row(cells, grid.page)
+        self.merged.update({(row + shift, at): text for (row, at), text in grid.merged.items() if row > skipped})
+        for note in grid.notes:
+            at = max(1, note.row + shift)
+            self.notes.append(replace(note, row=at, last_row=at))
+        self.remarks += [
+            remark if remark.row is None else replace(remark, row=remark.row + shift)
+            for remark in grid.remarks
+            if remark.row is None or remark.row > skipped
+        ]
+
+    def _add_row(self, cells: tuple[str, ...], page: int | None) -> None:
+        self.count += 1
+        if any(cell.strip() for cell in cells):
+            self.rows.append(Row(self.count, cells))
+        if page is not None:
+            self.pages[self.count] = page
+
+
+def build_tables(file: str, blocks: Iterable[TextLine | Grid], limits: Limits) -> list[Table]:
+    """The tables of a document, called ``ตาราง 1`` …; FileRefused where one is larger than the limits."""
+    tables: list[_Growing] = []
+    waiting: list[TextLine] = []
+    letters = 0
+    for block in blocks:
+        if isinstance(block, TextLine):
+            waiting.append(block)
+            continue
+        letters += sum(len(cell) for row in block.rows for cell in row)
+        _place(block, waiting, tables)
+        waiting = []
+        _require_size(file, tables[-1], letters, limits)
+    for line in waiting if tables else ():
+        tables[-1].add_notes(line)
+    return [_finished(file, number, table) for number, table in enumerate(tables, start=1)]
+
+
+def _place(grid: Grid, before: list[TextLine], tables: list[_Growing]) -> None:
+    """Join a grid to the last table, or begin a new one with it."""
+    headings, last = _find_headings(grid)
+    above = tables[-1] if tables else None
+    if above and above.headings and above.width == grid.width:
+        fresh = [line for line in before if _line_key(line) not in above.seen]
+        stated = [line for line in fresh if line.text.strip()]
+        goes_on = headings == above.headings and not stated
+        headless = not headings and len(stated) <= _MOST_BETWEEN and grid.width >= _FEWEST_COLUMNS
+        if goes_on or headless:
+            for line in fresh:
+                above.add_line(line)
+                above.seen.add(_line_key(line))
+            above.add_grid(grid, skipped=last if goes_on else 0)
+            return
+    lines = before[-_MOST_LINES:]
+    if above and headings and headings == above.headings and not _names_a_plan(lines):
+        lines = [*above.lines, *(line for line in lines if _line_key(line) not in {_line_key(x) for x in above.lines})]
+        lines = lines[-_MOST_LINES:]
+    table = _Growing(grid.width, headings, tuple(lines), {_line_key(line) for line in lines})
+    for line in lines:
+        table.add_line(line)
+    table.add_grid(grid)
+    tables.append(table)
+
+
+def _find_headings(grid: Grid) -> tuple[tuple[str, ...], int]:
+    """Comparison form of the headings and the last heading row, where they are the grid's first rows; else () and 0."""
+    rows = tuple(Row(number, cells) for number, cells in enumerate(grid.rows[:10], start=1) if any(cells))
+    found = find_heading_rows(Table("", "", rows, grid.merged))
+    if found is None:
+        return (), 0
+    return tuple(heading_key(text) for text in found.headings), found.last
+
+
+def _names_a_plan(lines: Iterable[TextLine]) -> bool:
+    """Whether the lines above a table say which plan it is of; without, they go on from those of the table before."""
+    return any("แผนพัฒนา" in key or "แผนการดำเนินงาน" in key for key in map(_line_key, lines))
+
+
+def _line_key(line: TextLine) -> str:
+    return normalize(line.text).replace(" ", "")
+
+
+def _require_size(file: str, table: _Growing, letters: int, limits: Limits) -> None:
+    if table.count > limits.max_rows or table.width > limits.max_columns or letters > limits.max_text:
+        raise FileRefused(
+            f"{file}: ตารางใหญ่เกิน {limits.max_rows:,} แถว × {limits.max_columns:,} คอลัมน์"
+            f" หรือ {limits.max_text:,} ตัวอักษร",
+            f"{file}: a table exceeds {limits.max_rows:,} rows × {limits.max_columns:,} columns"
+            f" or {limits.max_text:,} letters",
+            hint_th="แบ่งเอกสารเป็นหลายไฟล์ หรือคัดลอกตารางไปไว้ใน Excel",
+            hint_en="split the document, or copy the tables into Excel",
+        )
+
+
+def _finished(file: str, number: int, table: _Growing) -> Table:
+    return Table(
+        file=file,
+        sheet=f"ตาราง {number}",
+        rows=tuple(table.rows),
+        merged=table.merged,
+        notes=tuple(table.notes),
+        pages=table.pages,
+        remarks=tuple(table.remarks),
+    )
