@@ -185,7 +185,13 @@ def _province_context(provinces: Counter[str], gazetteer: Gazetteer) -> PlaceCon
 
 
 def find_known_provinces(tables: Sequence[tuple[Table, TableMapping]], gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The province in which most of the bodies and places named in columns lie, to tell homonyms by; else nothing."""
+    """The province in which most of the bodies and places named in columns lie, to tell homonyms by; else nothing.
+
+    A mapping file may state it: the few rows of a quarantine file do not tell what the whole source did.
+    """
+    for _, mapping in tables:
+        if mapping.document.provinces:
+            return tuple(mapping.document.provinces.split())
     said: set[tuple[tuple[str, str], ...]] = set()
     for table, mapping in tables:
         columns = [column for column in mapping.columns if column.prop in ("owner", "tambon", "district", "province")]

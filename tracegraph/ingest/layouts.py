@@ -1,4 +1,4 @@
-"""How a table was read, for the preview, the report and a mapping file: form, headings, columns, what all rows share."""
+"""How a table was read, for the preview, the report and a mapping file: form, headings, columns, what rows share."""
 
 from __future__ import annotations
 
@@ -55,5 +55,6 @@ def _read_document(job: TableJob) -> list[tuple[str, str]]:
         "years": job.context.years or stated.years or (f"{years[0]}-{years[1]}" if years else None),
         "edition": stated.edition or (edition.text if edition else None),
         "title": stated.title or form.plan_title,
+        "provinces": " ".join(own.known),
     }
     return [(name, str(value)) for name, value in found.items() if value]

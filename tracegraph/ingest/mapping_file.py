@@ -31,7 +31,10 @@ from tracegraph.model.process import find_plan_kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentInfo:
-    """What a mapping file states of the document as a whole; None where it does not."""
+    """What a mapping file states of the document as a whole; None where it does not.
+
+    ``provinces`` are codes of the provinces that most rows lie in, for areas of the same name.
+    """
 
     kind: str | None = None
     plan_kind: str | None = None
@@ -42,6 +45,7 @@ class DocumentInfo:
     years: str | None = None
     edition: str | None = None
     series: str | None = None
+    provinces: str | None = None
     sample: bool = False
 
 

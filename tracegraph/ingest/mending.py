@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracegraph.ingest.headings import heading_key, properties, read_heading
-from tracegraph.model.records import ColumnRead, PlanRecord, Problem, RecordBatch, RowReport, TableLayout
+from tracegraph.model.records import (
+    ColumnRead,
+    NeedRecord,
+    PlanRecord,
+    Problem,
+    ProjectRecord,
+    RecordBatch,
+    RowReport,
+    TableLayout,
+)
 
 #: Columns added after the source's own; in the words of the page that shows them.
 PROBLEM_COLUMNS = (
@@ -50,23 +59,24 @@ class MendingTable:
 def build_mending_table(batch: RecordBatch, sheet: str, rows: Sequence[RowReport]) -> MendingTable:
     """The quarantined rows of one sheet with all that reading them again needs."""
     layout = next((one for one in batch.layouts if one.sheet == sheet), None)
-    document = _document_of(batch, layout) if layout else {}
+    document, carried = _split_facts(batch, layout) if layout else ({}, {})
     cells = [_cells_of(row) for row in rows]
     own = _own_columns(layout, cells)
     props = _props_of(layout, own)
-    extra = _extra_columns(rows, props)
-    fallback = _left_out(layout, document)
-    if any(prop not in props.values() for prop in fallback):
-        extra += [prop for prop in fallback if prop not in extra and prop not in props.values()]
+    extra = _extra_columns(rows, props, carried)
     unique = _unique([heading for heading, _ in own] + [_CONTEXT_HEADINGS.get(prop, prop) for prop in extra])
     problems = _unique([*unique, *PROBLEM_COLUMNS])[len(unique) :]
     lines = []
     for row, said in zip(rows, cells, strict=True):
-        context = {**fallback, **dict(row.context)} if row.context or fallback else {}
+        context = {**carried, **dict(row.context)}
         told = [_filled(said.get(key, ""), props.get(key), context) for key in own]
         told += [_beside(prop, context, said, props) for prop in extra]
         lines.append((*told, *problem_cells(row)))
-    mapping = None if layout is None else _mapping_of(layout, own, extra, unique, problems)
+    mapping = None
+    if layout is not None:
+        mapping = _mapping_of(layout, own, extra, unique, problems)
+        if taken := _taken(batch, rows):
+            mapping["taken"] = taken
     return MendingTable((*unique, *problems), tuple(lines), len(unique), mapping, document)
 
 
@@ -82,7 +92,10 @@ def _cells_of(row: RowReport) -> dict[_Key, str]:
 
 
 def _own_columns(layout: TableLayout | None, cells: Iterable[Mapping[_Key, str]]) -> list[_Key]:
-    """The source's columns in its own order, those after the last heading too."""
+    """The source's columns in its own order, those after the last heading too.
+
+    Where the source was itself a quarantine file, the problems that it told of are not told again.
+    """
     keys: dict[_Key, None] = {}
     met: dict[str, int] = {}
     for index, heading in enumerate(layout.headings if layout else ()):
@@ -91,7 +104,8 @@ def _own_columns(layout: TableLayout | None, cells: Iterable[Mapping[_Key, str]]
         keys[shown, number] = None
     for said in cells:
         keys |= dict.fromkeys(said)
-    return list(keys)
+    told = set(PROBLEM_COLUMNS) <= {heading for heading, _ in keys}
+    return [key for key in keys if not (told and key[0] in PROBLEM_COLUMNS)]
 
 
 def _props_of(layout: TableLayout | None, own: Sequence[_Key]) -> dict[_Key, str]:
@@ -102,10 +116,10 @@ def _props_of(layout: TableLayout | None, own: Sequence[_Key]) -> dict[_Key, str
     return {key: read[index] for index, key in enumerate(own) if index in read}
 
 
-def _extra_columns(rows: Sequence[RowReport], props: Mapping[_Key, str]) -> list[str]:
+def _extra_columns(rows: Sequence[RowReport], props: Mapping[_Key, str], carried: Mapping[str, str]) -> list[str]:
     """Properties that rows take from elsewhere and that no column of the source holds, in the order first met."""
     held = set(props.values())
-    met = dict.fromkeys(prop for row in rows for prop, words in row.context if words)
+    met = dict.fromkeys(prop for row in rows for prop, words in row.context if words) | dict.fromkeys(carried)
     return [prop for prop in met if prop not in held]
 
 
@@ -170,27 +184,27 @@ def _tells_itself(column: ColumnRead, heading: str, kind: str) -> bool:
     return meaning is not None and (meaning.prop, meaning.year, meaning.unit) == (column.prop, column.year, column.unit)
 
 
-def _document_of(batch: RecordBatch, layout: TableLayout) -> dict[str, str]:
-    """What the table states as a whole; what its rows state each for themselves is left to them."""
+def _split_facts(batch: RecordBatch, layout: TableLayout) -> tuple[dict[str, str], dict[str, str]]:
+    """What the mapping file states for the whole table, and what rows must carry that do not say it themselves.
+
+    What each row or the headings of years decide is left to them: a mapping file's word would win over it.
+    """
     stated = {name: value for name, value in layout.document if value}
     plans = _plans_of(batch, layout.sheet)
     props = {column.prop for column in layout.columns}
-    if "owner" in props and len({plan.owner for plan in plans}) > 1:
-        stated.pop("owner", None)
+    carried: dict[str, str] = {}
+    if "owner" in props and not (stated.get("owner") and len({plan.owner for plan in plans}) == 1):
+        carried["owner"] = stated.pop("owner", "")
         stated.pop("area", None)
-    if "plan_years" in props or ("year" in props and not _one_period(plans)):
+    periods = {(plan.year_from, plan.year_to) for plan in plans}
+    first, last = periods.pop() if len(periods) == 1 else (None, None)
+    if first is not None and last is not None and (first < last or "year" not in props):
+        stated["years"] = f"{first}-{last}"
+    elif props & {"year", "plan_years"}:
+        carried["plan_years"] = stated.pop("years", "")
+    elif any(column.year is not None for column in layout.columns):
         stated.pop("years", None)
-    return {"kind": layout.kind} | stated
-
-
-def _left_out(layout: TableLayout | None, document: Mapping[str, str]) -> dict[str, str]:
-    """Facts of the whole table that each row must carry, because other rows state their own."""
-    if layout is None:
-        return {}
-    whole = dict(layout.document)
-    found = {"owner": whole.get("owner", ""), "plan_years": whole.get("years", "")}
-    kept = {"owner": "owner" in document, "plan_years": "years" in document}
-    return {prop: words for prop, words in found.items() if words and not kept[prop]}
+    return {"kind": layout.kind} | stated, {prop: words for prop, words in carried.items() if words}
 
 
 def _plans_of(batch: RecordBatch, sheet: str) -> list[PlanRecord]:
@@ -199,13 +213,18 @@ def _plans_of(batch: RecordBatch, sheet: str) -> list[PlanRecord]:
     return [plan for plan in batch.plans if plan.uid in used]
 
 
-def _one_period(plans: Sequence[PlanRecord]) -> bool:
-    """True where all plans have the same years, and more than one: a row's own year then decides nothing."""
-    periods = {(plan.year_from, plan.year_to) for plan in plans}
-    if len(periods) != 1:
-        return False
-    first, last = periods.pop()
-    return first is not None and last is not None and first < last
+def _taken(batch: RecordBatch, rows: Sequence[RowReport]) -> str:
+    """Uids that rows of the source have already, each with its row: the ids found twice, and all made from words.
+
+    A mended row that comes to the same words is another item, as it would be in the source.
+    """
+    twice = {problem.found for row in rows for problem in row.problems if problem.code == "duplicate-id"}
+    items: tuple[NeedRecord | ProjectRecord, ...] = (*batch.needs, *batch.projects)
+    return "\n".join(
+        f"{item.uid} {item.origin.row} (ต้นทาง/source)"
+        for item in items
+        if item.source_id is None or item.source_id in twice
+    )
 
 
 def problem_cells(row: RowReport) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ from tracegraph.model.records import MENDED, RecordBatch, RowFate, RowReport
 
 FOLDER = "quarantine"
 _HOW_TO = (
-    "# แก้ช่องที่ผิดใน {name} บันทึก แล้วสั่ง: tracegraph import {name} (เก็บไฟล์นี้ไว้ข้างกัน)",
-    "# Mend the cells in {name}, save it, then run: tracegraph import {name} (keep this file beside it)",
+    '# แก้ช่องที่ผิดใน {name} บันทึก แล้วสั่ง: tracegraph import "{name}" (เก็บไฟล์นี้ไว้ข้างกัน)',
+    '# Mend the cells in {name}, save it, then run: tracegraph import "{name}" (keep this file beside it)',
 )
 _NARROW, _WIDE = 14, 36
 
@@ -128,9 +128,12 @@ def _document(batch: RecordBatch, sheet: str, table: MendingTable) -> dict[str, 
 def _write_mapping(mapping: dict[str, Any], path: Path) -> None:
     lines = [line.format(name=path.name) for line in _HOW_TO]
     ordered = {name: mapping[name] for name in _order(mapping)}
+    taken = ordered.pop("taken", "")
     text = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=1000)
+    if taken:  # thousands of plain lines, which yaml would look at letter by letter
+        text += "taken: |\n" + "".join(f"  {line}\n" for line in taken.splitlines())
     path.with_suffix(".yaml").write_text("\n".join([*lines, text]), encoding="utf-8")
 
 
 def _order(mapping: dict[str, Any]) -> Iterable[str]:
-    return sorted(mapping, key=("document", "columns", "money", "constants", "ignore").index)
+    return sorted(mapping, key=("document", "columns", "money", "constants", "ignore", "taken").index)
