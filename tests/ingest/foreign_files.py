@@ -27,6 +27,13 @@ def write_zip(path: Path, parts: Mapping[str, str | bytes]) -> Path:
     return path
 
 
+def replace_part(path: Path, name: str, data: str | bytes) -> None:
+    """Another content for one part of a ZIP."""
+    with zipfile.ZipFile(path) as archive:
+        parts: dict[str, str | bytes] = {part: archive.read(part) for part in archive.namelist()}
+    write_zip(path, {**parts, name: data})
+
+
 def write_book(
     path: Path,
     sheet: str,
@@ -126,19 +133,17 @@ def write_xls(path: Path) -> Path:
 
 def write_xlsb(path: Path, rows: list[list[str | float]]) -> Path:
     """A binary workbook of one worksheet ``ก``."""
-    body = [_record(129), _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)), _record(145)]
+    body = [record(129), record(148, struct.pack("<4I", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)), record(145)]
     for number, row in enumerate(rows):
-        body.append(_record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)))
+        body.append(record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)))
         for column, value in enumerate(row):
             head = struct.pack("<II", column, 0)
             body.append(
-                _record(6, head + _wide(value))
-                if isinstance(value, str)
-                else _record(5, head + struct.pack("<d", value))
+                record(6, head + wide(value)) if isinstance(value, str) else record(5, head + struct.pack("<d", value))
             )
-    body += [_record(146), _record(130)]
-    book = [_record(131), _record(143), _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("ก"))]
-    book += [_record(144), _record(132)]
+    body += [record(146), record(130)]
+    book = [record(131), record(143), record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("ก"))]
+    book += [record(144), record(132)]
     rels = f"<Relationships>{relation('rId1', 'worksheet', 'worksheets/sheet1.bin')}</Relationships>"
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
@@ -149,12 +154,14 @@ def write_xlsb(path: Path, rows: list[list[str | float]]) -> Path:
     return write_zip(path, parts)
 
 
-def _record(number: int, data: bytes = b"") -> bytes:
+def record(number: int, data: bytes = b"") -> bytes:
+    """One record of a binary workbook."""
     head = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
     size = len(data)
     length = bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
     return head + length + data
 
 
-def _wide(text: str) -> bytes:
+def wide(text: str) -> bytes:
+    """Text as a binary workbook stores it."""
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")

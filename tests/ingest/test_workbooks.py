@@ -22,6 +22,7 @@ from tracegraph.ingest.tables import Limits, SheetNote, Table
 from tracegraph.ingest.xlsx_sheet import BookValues, _SheetReader, iter_filled
 from tracegraph.ingest.xml_parts import iter_blocks, parse_stream
 
+DRAWN = "xl/drawings/drawing1.xml"
 DATA = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>โครงการ</t></is></c></row></sheetData>'
 
 
@@ -201,6 +202,16 @@ def test_old_vml_boxes_comments_and_threads_are_notes(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("drawing", ["<xdr:wsDr", "<w><twoCellAnchor><from><col>x</col></from></twoCellAnchor></w>"])
+def test_damaged_boxes_cost_no_cell(tmp_path: Path, drawing: str) -> None:
+    relations = make.relation("rId7", "drawing", "../drawings/drawing1.xml")
+    sheet = f'{DATA}<drawing r:id="rId7"/>'
+    parts: dict[str, str | bytes] = {DRAWN: drawing}
+    table = read_one(make.write_book(tmp_path / "b.xlsx", sheet, relations=relations, parts=parts))
+    assert table.rows[0].cells == ("โครงการ",)
+    assert [remark.code for remark in table.remarks] == ["notes-damaged"]
+
+
 def test_comments_that_openpyxl_writes_are_read(tmp_path: Path) -> None:
     book = Workbook()
     book.active["B2"] = "ถนน"
@@ -236,7 +247,6 @@ def test_a_part_s_name_is_found_in_any_case_and_with_backslashes(tmp_path: Path)
 # --- hostile shapes -----------------------------------------------------------------------------------------------
 
 
-DRAWN = "xl/drawings/drawing1.xml"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ฮา"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -309,6 +319,14 @@ def test_merges_without_end_are_refused(tmp_path: Path) -> None:
 def test_nonsense_in_a_worksheet_is_a_stated_refusal(tmp_path: Path, sheet: str) -> None:
     with pytest.raises(FileRefused, match="damaged"):
         read_tables(make.write_book(tmp_path / "b.xlsx", sheet))
+
+
+def test_a_worksheet_that_is_listed_again_and_again_is_refused(tmp_path: Path) -> None:
+    path = make.write_book(tmp_path / "b.xlsx", DATA)
+    again = '<sheet name="x" sheetId="2" r:id="rId1"/></sheets>'
+    rewrite(path, "xl/workbook.xml", lambda text: text.replace("</sheets>", again))
+    with pytest.raises(FileRefused, match="two worksheets"):
+        read_tables(path)
 
 
 def test_a_text_that_many_cells_share_counts_as_often_as_it_is_seen(tmp_path: Path) -> None:

@@ -83,6 +83,10 @@ def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[Table]:
         raise locked(path.name) from error
     except (CalamineError, OSError, ValueError) as error:
         raise damaged(path.name, error) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the library's own failure, which is no Exception
+            raise damaged(path.name, ValueError(str(error))) from error
+        raise
     first = next((at for at, table in enumerate(tables) if table.rows), None)
     if first is not None:
         tables[first] = replace(tables[first], remarks=(Remark("notes-not-read"),))

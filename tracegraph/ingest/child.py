@@ -45,7 +45,7 @@ def main() -> None:
     limits = Limits(**json.loads(sys.argv[1]))
     requests, answers = _take_pipes()
     set_limits(limits)
-    sys.addaudithook(_deny)
+    deny_outside()
     waiting: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
     write_frame(answers, {"kind": "ready"})
@@ -127,6 +127,11 @@ def _listen(requests: IO[bytes], waiting: queue.SimpleQueue[Message]) -> None:
     while (request := read_frame(requests, 1_000_000)) is not None:
         waiting.put(request)
     os._exit(0)
+
+
+def deny_outside() -> None:
+    """From now on this process reaches no network and starts no process: PermissionError where it tries."""
+    sys.addaudithook(_deny)
 
 
 def _deny(event: str, _: tuple[object, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ from tracegraph.ingest.child_protocol import NONSENSE, Message, most_bytes, read
 from tracegraph.ingest.tables import Limits
 
 _START_SECONDS = 60.0
+_MOST_FILES = 500  # then a child is let go: what its libraries keep of files must not add up
 _LAST = ("end", "refused", "archive", "ready")
 
 
@@ -32,6 +34,8 @@ class Child:
     def __init__(self, limits: Limits) -> None:
         self._most = most_bytes(limits)
         self._ready = False
+        self.limits = limits
+        self.asked = 0
         # -P: a file called zipfile.py beside the documents must not be taken for the library's
         command = [sys.executable, "-P", "-m", "tracegraph.ingest.child", json.dumps(asdict(limits))]
         try:
@@ -56,6 +60,7 @@ class Child:
 
         After ChildFailed, or when the caller stops half way, the child is no more.
         """
+        self.asked += 1
         if not self._ready:
             for _ in self._exchange(None, _START_SECONDS):
                 self._ready = True
@@ -92,6 +97,11 @@ class Child:
         status = self._process.wait(timeout=10)
         return f"died of signal {-status}" if status < 0 else f"ended with {status}"
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """Let the child end by itself; kill it when it does not."""
         self._pipe(self._process.stdin).close()
@@ -116,6 +126,43 @@ class Child:
         if pipe is None:
             raise OSError("no pipe to the child")
         return pipe
+
+
+class _Spare:
+    """The child of the last reader, kept for the next one: a start costs more than most files."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        atexit.register(self.close)
+
+    def take(self, limits: Limits) -> Child | None:
+        """The kept child where it has these limits and still runs."""
+        with self._lock:
+            child, self._child = self._child, None
+        if child is None or (child.alive and child.limits == limits):
+            return child
+        child.close()
+        return None
+
+    def keep(self, child: Child) -> None:
+        """Keep a child that answered all it was asked; the one kept before, or a worn one, ends."""
+        worn = not child.alive or child.asked >= _MOST_FILES
+        with self._lock:
+            old, self._child = self._child, None if worn else child
+        for ended in (old, child if worn else None):
+            if ended is not None:
+                ended.close()
+
+    def close(self) -> None:
+        """End the kept child."""
+        with self._lock:
+            child, self._child = self._child, None
+        if child is not None:
+            child.close()
+
+
+spare = _Spare()
 
 
 def _environment() -> dict[str, str]:

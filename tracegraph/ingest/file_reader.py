@@ -1,7 +1,7 @@
 """Read foreign files in a child process with limits on memory, time and unpacked size.
 
 Whatever a file does to the child, the import goes on: the file is refused with a reason and the next one is read by
-a new child. One child serves all files of an import, for its start costs more than a small file.
+a new child. One child serves many files and readers, one after another, for its start costs more than a small file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Self
 
 from tracegraph.errors import FileRefused, InputError
 from tracegraph.ingest.archives import suffix_of
-from tracegraph.ingest.child_process import Child, ChildFailed
+from tracegraph.ingest.child_process import Child, ChildFailed, spare
 from tracegraph.ingest.child_protocol import NONSENSE, Message, TableBuilder, decode_error
 from tracegraph.ingest.tables import Limits, Table
 
@@ -60,7 +60,7 @@ class FileReader:
     def __enter__(self) -> Self:
         """Start the child, which gets ready meanwhile."""
         try:
-            self._child = Child(self._limits)
+            self._child = spare.take(self._limits) or Child(self._limits)
         except ChildFailed:
             self._child = None  # tried again, and told, with the first file
         return self
@@ -68,16 +68,21 @@ class FileReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the child and remove what was unpacked."""
+        """Let the next reader have the child, or end it after an error; remove what was unpacked."""
         child, self._child = self._child, None
         if child is not None:
             if kind is None:
-                child.close()
+                spare.keep(child)
             else:
                 child.kill()
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
             self._scratch = None
+
+    @property
+    def child_pid(self) -> int | None:
+        """The number of the child's process, None while there is none."""
+        return self._child.pid if self._child else None
 
     def read(self, path: Path) -> FoundFiles:
         """The tables of a file, or of all members of an archive; what cannot be taken is in ``refused``."""

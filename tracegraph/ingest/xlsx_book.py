@@ -85,10 +85,14 @@ def read_relations(parts: ZipParts, part: str) -> dict[str, Relation]:
 
 
 def _iter_sheets(tree: Element, relations: dict[str, Relation]) -> Iterator[SheetEntry]:
+    seen: set[str] = set()
     for element in tree.iter("sheet"):
         relation = relations.get(element.get("id", ""))
         if relation is None:
             raise ValueError(f"the worksheet {element.get('name', '')!r} is listed, but not in the file")
+        if relation.target in seen:
+            raise ValueError(f"the part {relation.target!r} is listed as two worksheets")
+        seen.add(relation.target)
         if relation.kind == "worksheet":
             hidden = element.get("state", "visible") != "visible"
             yield SheetEntry(read_text(element.get("name", "")), relation.target, hidden)

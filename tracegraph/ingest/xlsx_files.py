@@ -13,10 +13,11 @@ from zipfile import BadZipFile
 
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.merges import cover_cells
-from tracegraph.ingest.tables import Limits, Table
+from tracegraph.ingest.tables import Limits, Remark, SheetNote, Table
 from tracegraph.ingest.xlsx_book import SheetEntry, read_book
 from tracegraph.ingest.xlsx_notes import read_notes
 from tracegraph.ingest.xlsx_sheet import BookValues, read_sheet
+from tracegraph.ingest.xml_parts import HostileXml
 from tracegraph.ingest.zip_look import ZipParts, open_parts
 
 #: What the readers of ZIP and XML raise on a document that is damaged or not one.
@@ -25,6 +26,7 @@ DAMAGED = (
     ExpatError,
     zlib.error,
     EOFError,
+    OSError,
     KeyError,
     IndexError,
     ValueError,
@@ -53,14 +55,23 @@ def read_xlsx(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> li
 def _read_table(name: str, parts: ZipParts, sheet: SheetEntry, book: BookValues, limits: Limits) -> Table:
     with parts.open(sheet.part) as source:
         found = read_sheet(source, book, limits, name, sheet.title)
+    notes: tuple[SheetNote, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    try:
+        notes = read_notes(parts, sheet.part, found)
+    except HostileXml:
+        raise
+    except DAMAGED as error:  # what lies over the cells is broken: the cells themselves are read all the same
+        remarks = (Remark("notes-damaged", found=str(error)),)
     return Table(
         file=name,
         sheet=sheet.title,
         rows=tuple(found.rows),
         merged=cover_cells(found.rows, found.ranges, limits, name),
-        notes=read_notes(parts, sheet.part, found),
+        notes=notes,
         hidden=sheet.hidden,
         hidden_rows=frozenset(found.hidden_rows),
+        remarks=remarks,
     )
 
 

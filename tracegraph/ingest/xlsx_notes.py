@@ -15,7 +15,7 @@ from tracegraph.ingest.xlsx_sheet import LAST_COLUMN, LAST_ROW, SheetXml, parse_
 from tracegraph.ingest.xml_parts import iter_blocks, parse_tree
 from tracegraph.ingest.zip_look import ZipParts
 
-_MAX_VML = 4_000_000
+_MAX_VML = 2_000_000
 _MAX_EMU = 10**11  # beyond the last row of a worksheet of the tallest rows
 
 

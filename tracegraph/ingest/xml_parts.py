@@ -19,8 +19,12 @@ End = Callable[[str], None]
 Characters = Callable[[str], None]
 
 
+class HostileXml(ValueError):
+    """XML with what no office program writes and no reader of documents should follow."""
+
+
 def parse_stream(blocks: Iterable[bytes], start: Start, end: End, characters: Characters) -> None:
-    """Call the three functions for what stands in the XML; ValueError for a document type, ExpatError for no XML.
+    """Call the three functions for what stands in the XML; HostileXml for a document type, ExpatError for no XML.
 
     Names are as written, with their prefix: `local_name` takes it off.
     """
@@ -69,4 +73,4 @@ def parse_tree(blocks: Iterable[bytes]) -> Element:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise ValueError("XML with a document type (DTD), which no office document has")
+    raise HostileXml("XML with a document type (DTD), which no office document has")
