@@ -83,7 +83,7 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
 
 
 def test_every_problem_speaks_both_languages_and_says_what_to_do() -> None:
-    words = {"row_before": "2", "count": 3, "th_found": "ก"}
+    words = {"row_before": "2", "count": 3, "th_found": "ก", "source": "m.yaml"}
     for code in problem_codes():
         problem = make_problem(code, Place("f.csv", "s", 3, "c"), "พบ", "ควร", **words)
         assert problem.th and problem.en and problem.th != problem.en
