@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tracegraph.ingest.anchors import RowKind
@@ -97,17 +97,3 @@ def _whole(cell: str) -> float | None:
     text = normalize(cell)
     found = _COUNT.fullmatch(text) or (re.fullmatch(rf"({_NUMBER.pattern})", text) if _NUMBER.fullmatch(text) else None)
     return float(found[1].replace(",", "")) if found else None
-
-
-def find_restarts(rows: Sequence[WalkedRow]) -> tuple[int, ...]:
-    """Rows where the running number begins again at 1 though no line stands between."""
-    found = []
-    last: Mapping[str, int] = {}
-    for walked in rows:
-        if walked.kind in (RowKind.DIVIDER, RowKind.TOTAL):
-            last = {}
-        elif walked.kind is RowKind.ITEM and (number := normalize(walked.seq).strip(". ")).isdigit():
-            if int(number) == 1 and last.get("no", 0) >= 1:
-                found.append(walked.row.number)
-            last = {"no": int(number)}
-    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracegraph.ingest.declared import build_declared_link, find_declared, find_programmes
+from tracegraph.ingest.declared_lines import LAO_PROVINCE, DeclaredLine
 from tracegraph.ingest.jobs import TableJob
 from tracegraph.ingest.own_lists import parse_own_strategy
 from tracegraph.ingest.rows import RowCells
@@ -15,6 +16,7 @@ from tracegraph.thai.normalize import normalize
 
 _LINE_ABOVE = "หัวตาราง"
 _NATIONAL = ("NS", "MP", "M13", "SDG")
+_IMPORTED = ("PV", "CL", "RG", LAO_PROVINCE)
 _IDS = re.compile(r"[\s,;|]+")
 _LOOKS_LIKE_ID = re.compile(r"[A-Za-zก-ฮ0-9][\w.\-/#:]{0,59}")
 _NUMBER = re.compile(r"^(?:[^\d]{0,40}?(?:ที่|ข้อ)\s*)?(\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
@@ -26,11 +28,8 @@ def declare_row(job: TableJob, cells: RowCells, record: ProjectRecord, scope: Pl
     for list_id in _NATIONAL:
         for column, cell in cells.all(list_id):
             _declare_national(job, cells, record, list_id, cell, column.heading)
-    for list_id, number, words in cells.section.declared:
-        if list_id in _NATIONAL:
-            _declare_national(job, cells, record, list_id, number, _LINE_ABOVE, words)
-        else:
-            _declare_imported(job, record, scope, list_id, number, words)
+    for declared in cells.section.declared:
+        _declare_line(job, record, scope, declared)
     for list_id in ("PV", "CL"):
         for _, cell in cells.all(list_id):
             _declare_imported(job, record, scope, list_id, cell, cell)
@@ -39,6 +38,22 @@ def declare_row(job: TableJob, cells: RowCells, record: ProjectRecord, scope: Pl
             _pend(job, record, f"{column.list_id}:{_number_in(part) or part}", cell)
     _declare_own(job, cells, record, scope)
     _declare_ids(job, cells, record)
+
+
+def _declare_line(job: TableJob, record: ProjectRecord, scope: PlanScope, declared: DeclaredLine) -> None:
+    """A line above the headings speaks for every row below; an entry of a list that is imported waits for that list."""
+    if declared.entry is not None:
+        link = build_declared_link(
+            record.uid, record.text_hash, declared.entry, declared.words, _LINE_ABOVE, record.origin
+        )
+        job.out.links.append(link)
+    elif declared.list_id in _IMPORTED and (declared.number or declared.name):
+        province = job.gazetteer.resolve(province=declared.province).area if declared.province else None
+        area = province or record.area or scope.area
+        cycle = five_years(scope.years[0])[0] if scope.years else None
+        known = declared.list_id == "PV" and area and cycle and declared.number
+        entry = f"PV{area[:2]}-{cycle}:{declared.number}" if known and area else f"{declared.number} {declared.name}"
+        _pend(job, record, entry.strip(), declared.words)
 
 
 def _declare_programme(job: TableJob, cells: RowCells, record: ProjectRecord) -> None:

@@ -14,6 +14,7 @@ from tracegraph.ingest.outcomes import find_beyond, read_outcome
 from tracegraph.ingest.placing import place_row
 from tracegraph.ingest.rows import RowCells
 from tracegraph.ingest.scope import PlanScope
+from tracegraph.ingest.sheet_links import link_sheet
 from tracegraph.ingest.slips import find_repeated_money
 from tracegraph.ingest.statements import identify, read_statements
 from tracegraph.model.graph import ItemKind
@@ -30,7 +31,7 @@ def read_items(job: TableJob) -> None:
         return _build(job, cells, text)
 
     before = len(job.out.rows)
-    read_statements(job, "name", build)
+    link_sheet(job, read_statements(job, "name", build))
     find_repeated_money(job, before)
 
 

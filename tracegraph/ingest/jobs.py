@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tracegraph.ingest.bodies import find_asked, names_no_body, parse_body, resolve_body
-from tracegraph.ingest.checks import Tally, find_restarts
+from tracegraph.ingest.checks import Tally
 from tracegraph.ingest.collected import Collected, Seen
 from tracegraph.ingest.context import ImportContext, Ownership
 from tracegraph.ingest.edition_chain import Source
@@ -110,9 +110,6 @@ class TableJob:
 
     def finish(self, walk: RowWalk) -> None:
         """Tell the rows that were lines of the table, not records: they have no fate and are not lost."""
-        for row in find_restarts(walk.rows):
-            place = Place(self.table.file, self.table.sheet, row)
-            self.out.problems.append(make_problem("numbering-restarts", place))
         self.checks = self.tally.check(walk.rows, self.mapping)
         for check in self.checks:
             if not check.agrees:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tracegraph.ingest.declared_lines import DeclaredLine, read_declared_line
 from tracegraph.ingest.editions import Edition, find_edition
 from tracegraph.thai.normalize import normalize
 
@@ -34,14 +35,6 @@ _TOTAL = re.compile(
     r"\s*[\d,.]*\s*(?:โครงการ|บาท)?$",
     re.IGNORECASE,
 )
-_LIST_WORDS: tuple[tuple[str, str, str], ...] = (
-    ("NS", r"ยุทธศาสตร์ชาติ", r"(?:ยุทธศาสตร์|ด้าน)ที่\s*(\d{1,2})"),
-    ("MP", r"แผนแม่บท", r"(?:ประเด็น)?ที่\s*(\d{1,2})|ประเด็น\s*\(?(\d{1,2})"),
-    ("M13", r"แผนพัฒนาเศรษฐกิจและสังคม|หมุดหมาย", r"หมุดหมายที่\s*(\d{1,2})"),
-    ("SDG", r"sdg|การพัฒนาที่ยั่งยืน", r"เป้าหมายที่\s*(\d{1,2})"),
-    ("CL", r"กลุ่มจังหวัด", r"ที่\s*(\d{1,2})"),
-    ("PV", r"(?:ยุทธศาสตร์|ประเด็น(?:การพัฒนา)?|แผนพัฒนา)(?:การพัฒนา)?จังหวัด", r"ที่\s*(\d{1,2})"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the lines above a row state for it. ``declared``: (list, number as typed, the line's words).
+    """What the lines above a row state for it.
 
     ``group`` is a group line that names none of the others (ด้านเศรษฐกิจ, ครุภัณฑ์สำนักงาน).
     """
@@ -66,7 +59,7 @@ class Section:
     programme: str | None = None
     strategy: tuple[str, str] | None = None  # number ('' where none), name
     form: str | None = None
-    declared: tuple[tuple[str, str, str], ...] = ()
+    declared: tuple[DeclaredLine, ...] = ()
     group: str | None = None
     written: Written = field(default_factory=Written)
 
@@ -77,8 +70,8 @@ def read_line(text: str, section: Section) -> Section | None:
     edition = find_edition(line)
     if edition and len(line) < 60 and not line.startswith(("แผนพัฒนา", "โครงการ")):
         return replace(section, edition=edition)
-    if _LETTERED.match(line) and (declared := _read_declared(line)):
-        return replace(section, declared=(*section.declared, declared))
+    if declared := _read_alignment(line):
+        return replace(section, declared=(*section.declared, *declared))
     if _PROGRAMME.match(line):
         bare = _PROGRAMME_NUMBER.sub("", line)
         written = replace(section.written, programme=_PROGRAMME_NUMBER.sub("", text.strip()))
@@ -99,13 +92,10 @@ _AFTER_NUMBER = re.compile(r"^(?:(?:ยุทธศาสตร์|ประเ�
 _PROGRAMME_NUMBER = re.compile(r"^\(?\s*\d*\s*[.)]?\s*")
 
 
-def _read_declared(line: str) -> tuple[str, str, str] | None:
-    for code, words, number in _LIST_WORDS:
-        if re.search(words, line):
-            found = re.search(number, line)
-            digits = next((group for group in found.groups() if group), "") if found else ""
-            return (code, digits, line) if digits else None
-    return None
+def _read_alignment(line: str) -> tuple[DeclaredLine, ...]:
+    """What the line declares; a title (แผนพัฒนาจังหวัด… พ.ศ. …) names a list too, but none of its entries."""
+    declared = read_declared_line(line)
+    return declared if _LETTERED.match(line) or any(d.number or d.entry for d in declared) else ()
 
 
 def read_preamble(lines: Sequence[str]) -> Section:

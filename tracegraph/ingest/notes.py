@@ -19,6 +19,7 @@ def note_mapping(job: TableJob) -> None:
     not_kept = [column.heading for column in job.mapping.columns if column.prop in _NOT_KEPT]
     unused = [" ".join(heading.split()) for heading in (*job.mapping.unused, *not_kept)]
     _note_table(job)
+    _note_declared(job)
     if re.search(r"\(\d{1,2}\)\s*$", job.table.sheet):
         job.note("copied-sheet", job.table.sheet)
     if unused:
@@ -41,6 +42,16 @@ def _note_table(job: TableJob) -> None:
         job.note("hidden-sheet", job.table.sheet)
     if job.table.hidden_rows:
         job.note("hidden-rows", f"{len(job.table.hidden_rows):,}")
+
+
+def _note_declared(job: TableJob) -> None:
+    """What the lines above the headings declare and cannot mean."""
+    for declared in job.section.declared:
+        if declared.problem:
+            job.note(declared.problem, declared.words, declared.expected)
+    written = job.section.written
+    if job.section.strategy and not written.strategy and written.tactic:
+        job.note("strategy-misplaced", written.tactic)
 
 
 def note_findings(job: TableJob) -> None:

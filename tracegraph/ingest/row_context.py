@@ -35,6 +35,8 @@ def _section_words(cells: RowCells, form: str | None) -> dict[str, str]:
         "strategy": name,
         "form": section.form or form or "",
     }
-    for list_id, entry, _ in section.declared:
-        words[list_id] = f"{words[list_id]}, {entry}" if list_id in words else entry
+    for declared in section.declared:
+        entry = declared.entry.number if declared.entry else declared.number or declared.name
+        known = words.get(declared.list_id)
+        words[declared.list_id] = f"{known}, {entry}" if known else entry
     return words

@@ -8,6 +8,7 @@ from typing import Protocol
 from tracegraph.ingest.identity import build_uid
 from tracegraph.ingest.jobs import TableJob
 from tracegraph.ingest.rows import RowCells
+from tracegraph.ingest.walk import RowWalk
 from tracegraph.model.records import RowFate
 from tracegraph.thai.normalize import normalize, text_hash
 
@@ -26,7 +27,7 @@ Build = Callable[[RowCells, str], Statement | None]
 """From a row and its text: the record, added to the job's output; None where a problem keeps the row out."""
 
 
-def read_statements(job: TableJob, prop: str, build: Build) -> None:
+def read_statements(job: TableJob, prop: str, build: Build) -> RowWalk:
     """Every row of the table meets its fate; ``prop`` is the property without which a row states nothing."""
     walk = job.walk()
     for cells in walk:
@@ -51,6 +52,7 @@ def read_statements(job: TableJob, prop: str, build: Build) -> None:
         job.read(cells, record.uid, text)
         job.report(cells, RowFate.LOADED, record.uid)
     job.finish(walk)
+    return walk
 
 
 def _refuse_name(cells: RowCells, prop: str) -> None:

@@ -57,6 +57,7 @@ class RowWalk:
     mapping: TableMapping
     section: Section
     rows: list[WalkedRow] = field(default_factory=list)
+    anchors: list[AnchorRow] = field(default_factory=list)
     notes: Mapping[int, tuple[AnchoredNote, ...]] = field(default_factory=dict)
     editions: Mapping[int, RowEdition] = field(default_factory=dict)
     _last: dict[int, str] = field(default_factory=dict)
@@ -81,9 +82,9 @@ class RowWalk:
             self.rows.append(walked)
             if kind is not RowKind.CONTINUATION:
                 above = walked
-        anchors = [self._anchor_row(walked) for walked in self.rows]
-        self.notes = anchor_notes(self.table.notes, anchors)
-        self.editions = find_row_editions(anchors, self.notes)
+        self.anchors = [self._anchor_row(walked) for walked in self.rows]
+        self.notes = anchor_notes(self.table.notes, self.anchors)
+        self.editions = find_row_editions(self.anchors, self.notes)
 
     @property
     def lines(self) -> list[int]:
