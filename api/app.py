@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.cache import AnswerCache
 from api.errors import add_error_handlers
+from api.imports import Imports
 from api.pages import ROUTERS as PAGES
 from api.routers import ROUTERS, health
 from api.security import Guard
@@ -51,7 +52,10 @@ def create_app(
         lifespan=_lifespan(settings, store, warm=warm),
     )
     app.state.cache = AnswerCache()
-    app.state.home = str((settings or read_settings()).home)
+    home = (settings or read_settings()).home
+    app.state.home = str(home)
+    app.state.imports = Imports(home)
+    app.state.remote = remote
     app.add_middleware(Guard, remote=remote)
     add_error_handlers(app)
     _include(app, ROUTERS, "/v1")
@@ -80,6 +84,7 @@ def _lifespan(
         try:
             yield
         finally:
+            await run_in_threadpool(app.state.imports.stop)
             gc.unfreeze()  # what is let go at the end must be found
             if warm_up:
                 await run_in_threadpool(warm_up.stop)

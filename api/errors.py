@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.imports import ImportConflict, NotThisComputer, TooManyImports
 from api.problems import problem_response
 from api.render import render
 from tracegraph import errors
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 #: Most exact class first.
 STATUS_OF: tuple[tuple[type[errors.TracegraphError], int], ...] = (
+    (ImportConflict, 409),
+    (TooManyImports, 429),
+    (NotThisComputer, 403),
     (errors.UsageError, 400),
     (errors.NotFoundError, 404),
     (errors.FileRefused, 422),

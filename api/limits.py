@@ -24,6 +24,15 @@ MOST_CANDIDATES = 50
 #: Bytes of a request body.
 MOST_BODY = 64 * 1024
 
+#: Uploads: bytes of all files of one import, files of one, imports kept at once, and seconds until one is forgotten.
+MOST_UPLOAD = 100_000_000
+MOST_UPLOAD_FILES = 20
+MOST_UPLOADS = 20
+UPLOAD_SECONDS = 24 * 3600
+
+#: Paths whose POST may be as large as an upload.
+UPLOAD_PATHS = frozenset({"/v1/imports", "/import"})
+
 #: Links below this probability are left out unless the caller asks; 1.01 leaves facts only.
 DEFAULT_FLOOR = 0.5
 FACTS_FLOOR = 1.01

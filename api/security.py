@@ -1,8 +1,10 @@
-"""What every answer carries against misuse in a browser, and which hosts are answered at all.
+"""What every answer carries against misuse in a browser, which hosts are answered, and who may change anything.
 
 The pages hold plans and names of places of real offices and have no sign-in: they are for the computer they run on.
 A page elsewhere could make a name of its own point to 127.0.0.1 and read them (DNS rebinding), so only known names in
 ``Host`` are answered. An address written in digits cannot be rebound and is safe.
+A page elsewhere could also send a form to 127.0.0.1: what changes anything is taken only from pages of this server, or
+from programs, which send no ``Origin``.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ import socket
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.limits import MOST_BODY
+from api.limits import MOST_BODY, MOST_UPLOAD, UPLOAD_PATHS
 from api.problems import problem_response
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -79,13 +83,13 @@ class Guard:
         headers = Headers(scope=scope)
         if scope["method"] == "HEAD":  # every page and route that can be read answers it, as HTTP wants
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        refused = self._refusal(headers, scope["path"])
+        refused = self._refusal(headers, scope["method"], scope["path"])
         if refused is not None:
             await refused(scope, receive, _with_headers(send))
             return
         await self.app(scope, receive, _with_headers(send))
 
-    def _refusal(self, headers: Headers, path: str) -> ASGIApp | None:
+    def _refusal(self, headers: Headers, method: str, path: str) -> ASGIApp | None:
         name = host_name(headers.get("host", ""))
         if not is_known_host(name, remote=self.remote):
             return problem_response(
@@ -95,17 +99,34 @@ class Guard:
                 "the host in the request is not this computer: open 127.0.0.1 or localhost",
                 path,
             )
+        if method not in _SAFE and is_foreign(headers):
+            return problem_response(
+                403,
+                "foreign-origin",
+                "คำขอนี้มาจากหน้าเว็บอื่น จึงไม่รับ",
+                "this request comes from a page of another site and is refused",
+                path,
+            )
         length = headers.get("content-length", "0")
         chunked = "transfer-encoding" in headers
-        if chunked or not length.isdigit() or int(length) > MOST_BODY:
+        most = MOST_UPLOAD if method == "POST" and path in UPLOAD_PATHS else MOST_BODY
+        if chunked or not length.isdigit() or int(length) > most:
             return problem_response(
                 413,
                 "too-large",
-                f"คำขอใหญ่เกินไป ส่งได้ไม่เกิน {MOST_BODY:,} ไบต์",
-                f"the request is too large: at most {MOST_BODY:,} bytes, with Content-Length",
+                f"คำขอใหญ่เกินไป ส่งได้ไม่เกิน {most:,} ไบต์",
+                f"the request is too large: at most {most:,} bytes, with Content-Length",
                 path,
             )
         return None
+
+
+def is_foreign(headers: Headers) -> bool:
+    """True for a request that a page of another site caused a browser to send."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").strip().lower()
 
 
 def _without_body(send: Send) -> Send:

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from api.pages import ask, files, find, needs, overview, pairs, trace
+from api.pages import ask, files, find, imports, needs, overview, pairs, trace
 
-ROUTERS = (overview.router, needs.router, find.router, trace.router, pairs.router, ask.router, files.router)
+ROUTERS = (
+    overview.router,
+    needs.router,
+    find.router,
+    trace.router,
+    pairs.router,
+    ask.router,
+    imports.router,
+    files.router,
+)
