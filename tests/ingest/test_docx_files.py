@@ -143,7 +143,8 @@ NUMBERING = (
     '<w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
     '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="4"/></w:num>'
-    '<w:num w:numId="2"><w:abstractNumId w:val="4"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="4"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     '<w:num w:numId="3"><w:abstractNumId w:val="5"/></w:num>'
 )
 
@@ -174,7 +175,8 @@ def test_numbers_that_word_writes_by_itself_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "form", "written"),
     [(3, "decimal", "3"), (12, "thaiNumbers", "๑๒"), (3, "thaiLetters", "ค"), (42, "thaiLetters", "กก"),
-     (4, "lowerRoman", "iv"), (28, "upperLetter", "BB"), (7, "decimalZero", "07"), (5, "none", ""), (6, "chicago", "6")],
+     (4, "lowerRoman", "iv"), (28, "upperLetter", "BB"), (7, "decimalZero", "07"), (5, "none", ""),
+     (6, "chicago", "6")],
 )  # fmt: skip
 def test_forms_of_numbers(number: int, form: str, written: str) -> None:
     assert write_number(number, form) == written

@@ -152,7 +152,7 @@ def _reads_as_is(before: str, at: str, after: str) -> bool:
     """Whether the dictionary has a word that reaches over into ``at``, goes on from it, or two that meet before it."""
     if any(is_known(before[cut:] + at) for cut in range(len(before))):
         return True
-    if is_known(at) and any(is_known(before[cut:]) for cut in range(len(before))):
+    if is_known(at) and any(is_known(before[cut:]) for cut in range(len(before) - 2)):
         return True
     return any(is_known(at + after[:length]) for length in range(1, len(after) + 1))
 
