@@ -73,6 +73,7 @@ _IGNORED = re.compile(
     r"\(?\s*(?:พ\.?\s?ศ\.?)?\s*2[45]\d\d\s*(?:-|ถึง)\s*(?:พ\.?\s?ศ\.?)?\s*2[45]\d\d\s*\)?|20\s*ปี|ฉบับ\s*ที่\s*\d{1,2}"
 )
 _CUT_LABELS = ("ยุทธศาสตร์ที่", "เป้าหมายที่", "หมุดหมายที่", "ประเด็นที่", "ด้านที่")  # a line may break off in one
+_LONGEST = 2_000  # characters of a line that are read and kept as evidence; no sentence is longer
 _AND = r"(?:,|และ|กับ|&|/)"
 _NUMBER = r"\d{1,2}(?![\d%]|\.\d|\s*(?:ปี|ล้าน|คน|แห่ง|ครั้ง))"
 
@@ -82,10 +83,10 @@ class DeclaredLine:
     """One entry that a line declares.
 
     ``list_id`` is NS, MP, M13 (another number for another national plan), SDG, PV, CL, RG (a region's plan) or
-    ``LAO_PROVINCE``; ``number`` as typed ('' where none is), ``name`` the words after it, ``words`` the whole line.
-    ``entry`` is the entry of a national list; for other lists it is None and ``province`` the name in the line
-    ('' where it names none; of a line cut short what is left of it). ``problem`` is a code of
-    ``data/problems.yaml`` with ``expected``, '' where all is well.
+    ``LAO_PROVINCE``; ``number`` as typed ('' where none is), ``name`` the words after it, ``words`` the whole line
+    (its first 2,000 characters). ``entry`` is the entry of a national list; for other lists it is None and
+    ``province`` the name in the line ('' where it names none; of a line cut short what is left of it). ``problem`` is
+    a code of ``data/problems.yaml`` with ``expected``, '' where all is well.
     """
 
     list_id: str
@@ -104,6 +105,7 @@ def read_declared_line(line: str) -> tuple[DeclaredLine, ...]:
     A line that names a list and none of its entries gives one DeclaredLine without number and name, whose problem says
     so. A body's own strategy (``1. ยุทธศาสตร์เทศบาล…``) is none of these lists.
     """
+    line = line[:_LONGEST]
     words = " ".join(line.split())
     bare = " ".join(normalize(line).split())
     start = _BULLET.match(bare)

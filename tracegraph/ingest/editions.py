@@ -21,10 +21,13 @@ _WORDS = {
 KINDS = ("ทบทวน", "เพิ่มเติม", "เปลี่ยนแปลง", "แก้ไข")
 _TIMES = r"(?:ครั้งที่|ครังที่|ฉบับที่|ครั้ง|ฉบับ|no\.?)"
 _YEAR_WORD = r"(?:ประจำปี(?:งบประมาณ)?|ปีงบประมาณ|ประจำ|ปี)?\s*(?:พ\.?\s?ศ\.?|ปี)?"
+#: Between the words of an edition; bounded, for a row of thousands of dashes would be tried at every place.
+_OPEN, _GAP, _SLASH = r"[\s_(-]{0,6}", r"[\s_-]{0,6}", r"[\s_/-]{0,6}"
 _EDITION = re.compile(
-    "(?:(?P<word>" + "|".join(_WORDS.values()) + rf")[\s_(-]*(?P<times>{_TIMES})?"
-    rf"|(?P<short>เปลี่ยน)[\s_(-]*(?P<short_times>{_TIMES})?)[\s_-]*(?P<number>\d{{1,2}})(?!\d)(?!\.\d)"
-    rf"(?:[\s_/-]*{_YEAR_WORD}[\s_/-]*(?P<year>2[45]\d\d(?!\s*(?:-|ถึง)\s*2[45]\d\d)(?!\d)|(?<=/)\s?\d\d(?!\s*[/\d])))?",
+    "(?:(?P<word>" + "|".join(_WORDS.values()) + rf"){_OPEN}(?P<times>{_TIMES})?"
+    rf"|(?P<short>เปลี่ยน){_OPEN}(?P<short_times>{_TIMES})?){_GAP}(?P<number>\d{{1,2}})(?!\d)(?!\.\d)"
+    rf"(?:{_SLASH}{_YEAR_WORD}{_SLASH}"
+    r"(?P<year>2[45]\d\d(?!\s*(?:-|ถึง)\s*2[45]\d\d)(?!\d)|(?<=/)\s?\d\d(?!\s*[/\d])))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?<!\d)(2[45]\d\d)\s*(?:-|ถึง|_)\s*(2[45]\d\d)(?!\d)")
