@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.ingest import foreign_files as make
 from tests.ingest.conftest import MakeFile
+from tracegraph.ingest.child_process import spare
 from tracegraph.ingest.child_protocol import (
     NONSENSE,
     Message,
@@ -26,7 +27,6 @@ from tracegraph.ingest.child_protocol import (
     read_frame,
     write_frame,
 )
-from tracegraph.ingest.child_process import spare
 from tracegraph.ingest.file_reader import FileReader
 from tracegraph.ingest.files import fingerprint, read_tables
 from tracegraph.ingest.tables import Limits, Remark, Row, SheetNote, Table

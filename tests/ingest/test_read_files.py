@@ -12,10 +12,10 @@ from openpyxl import Workbook
 
 from tests.ingest.conftest import MakeFile
 from tracegraph.errors import FileRefused
+from tracegraph.ingest.cell_values import read_value
 from tracegraph.ingest.csv_files import decode, find_delimiter, looks_thai
 from tracegraph.ingest.files import fingerprint, read_tables
 from tracegraph.ingest.tables import Limits
-from tracegraph.ingest.cell_values import read_value
 
 ROWS = [
     ["id", "หมู่ที่", "ความต้องการ"],
