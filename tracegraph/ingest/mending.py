@@ -56,9 +56,8 @@ class MendingTable:
     document: dict[str, str]
 
 
-def build_mending_table(batch: RecordBatch, sheet: str, rows: Sequence[RowReport]) -> MendingTable:
-    """The quarantined rows of one sheet with all that reading them again needs."""
-    layout = next((one for one in batch.layouts if one.sheet == sheet), None)
+def build_mending_table(batch: RecordBatch, layout: TableLayout | None, rows: Sequence[RowReport]) -> MendingTable:
+    """The quarantined rows of one table, read by ``layout``, with all that reading them again needs."""
     document, carried = _split_facts(batch, layout) if layout else ({}, {})
     cells = [_cells_of(row) for row in rows]
     own = _own_columns(layout, cells)

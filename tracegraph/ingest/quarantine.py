@@ -43,7 +43,7 @@ def write_report(batches: Sequence[RecordBatch], folder: Path, *, refused: Seque
     folder.mkdir(parents=True, exist_ok=True)
     files = write_quarantine_files(batches, folder)
     write_json(batches, [_describe_refusal(one) for one in refused], _by_document(files), folder / REPORT)
-    names = {(file.document, file.sheet): file.path for file in files}
+    names = {(file.document, file.table): file.path for file in files}
     told = [(one.file, one.error.th, one.error.en) for one in refused]
     write_workbook(batches, told, names, folder / WORKBOOK)
     rows = [row for batch in batches for row in batch.rows if row.fate is RowFate.QUARANTINED]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,6 +19,7 @@ import yaml
 from tracegraph.ingest.editions import find_edition
 from tracegraph.ingest.file_names import safe_stem
 from tracegraph.ingest.mending import MendingTable, build_mending_table
+from tracegraph.ingest.report_rows import BatchRows, TableKey
 from tracegraph.ingest.spreadsheet_text import begins_formula, safe_cell
 from tracegraph.ingest.xlsx_writer import LONGEST_CELL, SheetShape, WorkbookWriter, sheet_title
 from tracegraph.model.records import MENDED, RecordBatch, RowFate, RowReport
@@ -33,10 +34,10 @@ _NARROW, _WIDE = 14, 36
 
 @dataclass(frozen=True, slots=True)
 class QuarantineFile:
-    """A file that was written: of which document and sheet, its path within the report's folder, how many rows."""
+    """A file that was written: of which document and table, its path within the report's folder, how many rows."""
 
     document: str
-    sheet: str
+    table: TableKey
     path: str
     rows: int
 
@@ -46,44 +47,47 @@ def write_quarantine_files(batches: Sequence[RecordBatch], folder: Path) -> list
     written: list[QuarantineFile] = []
     taken: list[str] = []
     for batch in batches:
-        for sheet, rows in _by_sheet(batch):
-            table = build_mending_table(batch, sheet, rows)
-            stem = safe_stem(_stem_of(batch, sheet), taken)
+        known = BatchRows(batch)
+        for key, rows in _by_table(known).items():
+            sheet = key[0]
+            table = build_mending_table(batch, known.find_layout(sheet, rows[0].row), rows)
+            stem = safe_stem(_stem_of(known, key), taken)
             taken.append(stem)
             target = folder / FOLDER
             target.mkdir(parents=True, exist_ok=True)
             path = _write_table(table, target, stem, sheet, from_csv=_is_csv(batch))
             if table.mapping is not None:
-                _write_mapping(table.mapping | {"document": _document(batch, sheet, table)}, path)
-            written.append(QuarantineFile(batch.document.uid, sheet, f"{FOLDER}/{path.name}", len(rows)))
+                _write_mapping(table.mapping | {"document": _document(batch, key, table)}, path)
+            written.append(QuarantineFile(batch.document.uid, key, f"{FOLDER}/{path.name}", len(rows)))
     return written
 
 
-def mended_series(batch: RecordBatch, sheet: str) -> str:
+def mended_series(batch: RecordBatch, table: TableKey) -> str:
     """The series of the mended rows of one table: its own for each version of the document, so none takes another's."""
-    mark = hashlib.blake2b(f"{batch.document.uid}\x1f{sheet}".encode(), digest_size=6).hexdigest()
+    mark = hashlib.blake2b(f"{batch.document.uid}\x1f{table[0]}\x1f{table[1]}".encode(), digest_size=6).hexdigest()
     return f"{batch.document.series}{MENDED}{mark}"
 
 
-def _by_sheet(batch: RecordBatch) -> Iterator[tuple[str, list[RowReport]]]:
-    found: dict[str, list[RowReport]] = {}
-    for row in batch.rows:
+def _by_table(known: BatchRows) -> dict[TableKey, list[RowReport]]:
+    found: dict[TableKey, list[RowReport]] = {}
+    for row in known.batch.rows:
         if row.fate is RowFate.QUARANTINED and row.cells:
-            found.setdefault(row.sheet, []).append(row)
-    yield from found.items()
+            found.setdefault(known.table_of(row.sheet, row.row), []).append(row)
+    return found
 
 
-def _stem_of(batch: RecordBatch, sheet: str) -> str:
-    """The file's name and, where it has several worksheets, the sheet's.
+def _stem_of(known: BatchRows, table: TableKey) -> str:
+    """The file's name and, where it has several tables, the sheet's.
 
     A name is read for the edition of a plan: a sheet's that would say one is left to its number.
     """
-    stem = PurePath(batch.document.file).stem if "/" not in batch.document.file else batch.document.file
-    sheets = list(dict.fromkeys(row.sheet for row in batch.rows))
-    if not sheet or len(sheets) <= 1:
+    file = PurePath(known.batch.document.file)
+    stem = str(file.with_suffix(""))  # a.zip/b.xlsx keeps the archive's name
+    tables = [one.key for one in known.iter_tables() if one.rows]
+    if not table[0] or len(tables) <= 1:
         return stem
-    named = f"{stem} {sheet}"
-    return named if find_edition(named) == find_edition(stem) else f"{stem} {sheets.index(sheet) + 1}"
+    named = f"{stem} {table[0]}"
+    return named if find_edition(named) == find_edition(stem) else f"{stem} {tables.index(table) + 1}"
 
 
 def _is_csv(batch: RecordBatch) -> bool:
@@ -117,9 +121,9 @@ def _width(table: MendingTable, at: int) -> int:
     return _WIDE if max(longest, len(table.headings[at])) > _NARROW else _NARROW
 
 
-def _document(batch: RecordBatch, sheet: str, table: MendingTable) -> dict[str, Any]:
+def _document(batch: RecordBatch, key: TableKey, table: MendingTable) -> dict[str, Any]:
     stated: dict[str, Any] = dict(table.document)
-    stated["series"] = mended_series(batch, sheet)
+    stated["series"] = mended_series(batch, key)
     if batch.document.sample:
         stated["sample"] = True
     return stated

@@ -24,22 +24,29 @@ FATE_WORDS: Mapping[RowFate, str] = {
 SEVERITY_WORDS: Mapping[str, str] = {"error": "กักไว้/error", "warning": "โปรดตรวจสอบ/warning"}
 _NAMED_BY = ("name", "text", "title", "number")
 _Where = tuple[str, int]
+TableKey = tuple[str, int]
+"""A table of a file: its sheet and its first heading row, 0 where nothing was read; a sheet may hold several."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableCounts:
-    """One worksheet in figures: rows by fate, warnings, what is said of it as a whole, and how it was read.
+    """One table in figures: rows by fate, warnings, what is said of it as a whole, and how it was read.
 
     ``layout`` is None where the table was not read at all.
     """
 
     file: str
-    sheet: str
+    key: TableKey
     layout: TableLayout | None
     fates: Mapping[RowFate, int]
     warnings: int
     remarks: tuple[Problem, ...]
     plans: tuple[str, ...]
+
+    @property
+    def sheet(self) -> str:
+        """Its worksheet."""
+        return self.key[0]
 
     @property
     def rows(self) -> int:
@@ -55,7 +62,8 @@ class BatchRows:
     _names: dict[str, str] = field(default_factory=dict)
     _words: dict[_Where, str] = field(default_factory=dict)
     _pages: dict[_Where, str] = field(default_factory=dict)
-    _name_headings: dict[str, str] = field(default_factory=dict)
+    _layouts: dict[str, list[TableLayout]] = field(default_factory=dict)
+    _name_headings: dict[TableKey, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         batch = self.batch
@@ -67,10 +75,11 @@ class BatchRows:
         self._names |= {plan.uid: plan.title for plan in batch.plans}
         self._words = {(reading.sheet, reading.row): reading.name for reading in batch.readings}
         for layout in batch.layouts:
+            self._layouts.setdefault(layout.sheet, []).append(layout)
             props = {column.prop: column.heading for column in layout.columns}
             named = next((props[prop] for prop in _NAMED_BY if prop in props), None)
             if named is not None:
-                self._name_headings[layout.sheet] = named
+                self._name_headings[layout.sheet, layout.heading_first] = named
 
     def _keep_page(self, origin: Origin) -> None:
         if origin.page:
@@ -84,7 +93,7 @@ class BatchRows:
         if row.uid in self._names:
             return self._names[row.uid]
         said = dict(reversed(row.cells))
-        heading = self._name_headings.get(row.sheet)
+        heading = self._name_headings.get(self.table_of(row.sheet, row.row))
         if heading in said:
             return said[heading]
         return max(said.values(), key=len, default="")
@@ -93,37 +102,50 @@ class BatchRows:
         """The page that the row's record states, '' where none."""
         return self._pages.get((row.sheet, row.row), "")
 
+    def find_layout(self, sheet: str, row: int | None) -> TableLayout | None:
+        """How the table was read that this row stands in; the sheet's first table for what is said of a sheet."""
+        layouts = self._layouts.get(sheet, [])
+        above = [layout for layout in layouts if row is not None and layout.heading_last < row]
+        return max(above, key=lambda one: one.heading_last) if above else next(iter(layouts), None)
+
+    def table_of(self, sheet: str, row: int | None) -> TableKey:
+        """The table that a row stands in."""
+        layout = self.find_layout(sheet, row)
+        return (sheet, layout.heading_first if layout else 0)
+
     def iter_tables(self) -> Iterator[TableCounts]:
-        """Every worksheet that was read or spoken of, in the file's order."""
+        """Every table that was read or spoken of, in the file's order."""
         batch = self.batch
-        layouts = {layout.sheet: layout for layout in batch.layouts}
-        fates: dict[str, dict[RowFate, int]] = {sheet: {} for sheet in layouts}
+        layouts = {(layout.sheet, layout.heading_first): layout for layout in batch.layouts}
+        fates: dict[TableKey, dict[RowFate, int]] = {key: {} for key in layouts}
         for row in batch.rows:
-            counts = fates.setdefault(row.sheet, {})
+            counts = fates.setdefault(self.table_of(row.sheet, row.row), {})
             counts[row.fate] = counts.get(row.fate, 0) + 1
-        remarks: dict[str, list[Problem]] = {}
-        warnings: dict[str, int] = {}
+        remarks: dict[TableKey, list[Problem]] = {}
+        warnings: dict[TableKey, int] = {}
         for problem in batch.problems:
-            fates.setdefault(problem.sheet, {})
+            key = self.table_of(problem.sheet, problem.row)
+            fates.setdefault(key, {})
             if problem.row is None:
-                remarks.setdefault(problem.sheet, []).append(problem)
-            warnings[problem.sheet] = warnings.get(problem.sheet, 0) + (problem.severity == "warning")
-        plans = self._plans_by_sheet()
-        for sheet, counts in fates.items():
+                remarks.setdefault(key, []).append(problem)
+            warnings[key] = warnings.get(key, 0) + (problem.severity == "warning")
+        plans = self._plans_by_table()
+        for key, counts in fates.items():
             yield TableCounts(
                 file=batch.document.file,
-                sheet=sheet,
-                layout=layouts.get(sheet),
+                key=key,
+                layout=layouts.get(key),
                 fates=counts,
-                warnings=warnings.get(sheet, 0),
-                remarks=tuple(remarks.get(sheet, ())),
-                plans=tuple(plans.get(sheet, ())),
+                warnings=warnings.get(key, 0),
+                remarks=tuple(remarks.get(key, ())),
+                plans=tuple(plans.get(key, ())),
             )
 
-    def _plans_by_sheet(self) -> dict[str, list[str]]:
+    def _plans_by_table(self) -> dict[TableKey, list[str]]:
         titles = {plan.uid: plan.title for plan in self.batch.plans}
-        found: dict[str, dict[str, None]] = {}
+        found: dict[TableKey, dict[str, None]] = {}
         items: tuple[NeedRecord | ProjectRecord, ...] = (*self.batch.needs, *self.batch.projects)
         for item in items:
-            found.setdefault(item.origin.sheet, {})[titles.get(item.plan, item.plan)] = None
-        return {sheet: list(names) for sheet, names in found.items()}
+            key = self.table_of(item.origin.sheet, item.origin.row)
+            found.setdefault(key, {})[titles.get(item.plan, item.plan)] = None
+        return {key: list(names) for key, names in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tracegraph.ingest.report_rows import FATE_WORDS, SEVERITY_WORDS, BatchRows, TableCounts
+from tracegraph.ingest.report_rows import FATE_WORDS, SEVERITY_WORDS, BatchRows, TableCounts, TableKey
 from tracegraph.ingest.xlsx_writer import Cell, SheetShape, WorkbookWriter, column_letters
 from tracegraph.model.records import ItemReading, Problem, RecordBatch, RowFate, RowReport, TableLayout
 
@@ -15,10 +15,10 @@ SUMMARY = SheetShape(
     (
         "ไฟล์ / file", "แผ่นงาน / sheet", "ชนิด / kind", "แบบฟอร์ม / form", "ความมั่นใจ / confidence",
         "เหตุผล / reasons", "แถวหัวคอลัมน์ / heading rows", "แผน / plan", "แถว / rows", "รับเข้า / loaded",
-        "รวมกับแถวอื่น / merged", "กักไว้ / quarantined", "เตือน / warnings", "ไฟล์ที่แก้แล้วนำเข้าได้ / quarantine file",
-        "ข้อสังเกตของแผ่นงาน / remarks",
+        "รวมกับแถวอื่น / merged", "กักไว้ / quarantined", "เตือน / warnings", "ยอดรวมที่ตรวจ / totals checked",
+        "ไฟล์ที่แก้แล้วนำเข้าได้ / quarantine file", "ข้อสังเกตของแผ่นงาน / remarks",
     ),
-    (28, 24, 11, 30, 11, 40, 13, 36, 9, 9, 12, 11, 9, 30, 70),
+    (28, 24, 11, 30, 11, 40, 13, 36, 9, 9, 12, 11, 9, 18, 30, 70),
 )  # fmt: skip
 ROWS = SheetShape(
     "ทุกแถว",
@@ -57,14 +57,14 @@ _NOT_READ = "ไม่ได้อ่าน / not read"
 
 Line = Sequence[Cell]
 Refusals = Sequence[tuple[str, str, str]]
-QuarantineNames = Mapping[tuple[str, str], str]
+QuarantineNames = Mapping[tuple[str, TableKey], str]
 
 
 def write_workbook(batches: Sequence[RecordBatch], refused: Refusals, files: QuarantineNames, path: Path) -> None:
     """Write the report for people.
 
     ``refused`` are (file, Thai, English) of files that were not taken; ``files`` name the quarantine file of a
-    (document uid, sheet). Rows are written as they come: memory does not grow with them.
+    document's uid and table. Rows are written as they come: memory does not grow with them.
     """
     with WorkbookWriter(path) as book:
         book.write_sheet(SUMMARY, _summary(batches, refused, files))
@@ -77,9 +77,9 @@ def write_workbook(batches: Sequence[RecordBatch], refused: Refusals, files: Qua
 def _summary(batches: Sequence[RecordBatch], refused: Refusals, files: QuarantineNames) -> Iterator[Line]:
     for batch in batches:
         for table in BatchRows(batch).iter_tables():
-            yield _table_line(batch, table, files.get((batch.document.uid, table.sheet), ""))
+            yield _table_line(batch, table, files.get((batch.document.uid, table.key), ""))
     for file, th, en in refused:
-        yield (file, "", "", "ไม่รับ / refused", *[None] * 10, f"{th}\n{en}")
+        yield (file, "", "", "ไม่รับ / refused", *[None] * 11, f"{th}\n{en}")
 
 
 def _table_line(batch: RecordBatch, table: TableCounts, quarantine: str) -> Line:
@@ -100,9 +100,20 @@ def _table_line(batch: RecordBatch, table: TableCounts, quarantine: str) -> Line
         table.rows,
         *fates,
         table.warnings,
+        _checks_of(layout),
         quarantine,
         "\n".join(remarks),
     )
+
+
+def _checks_of(layout: TableLayout | None) -> str:
+    """How many of the table's own totals agree with its rows; differences are told as problems."""
+    checks = layout.checks if layout else ()
+    if not checks:
+        return ""
+    agree = sum(1 for check in checks if check.agrees)
+    other = len(checks) - agree
+    return f"ตรง {agree:,} / {agree:,} agree" + (f"\nไม่ตรง {other:,} / {other:,} differ" if other else "")
 
 
 def _form_of(layout: TableLayout | None) -> str:
