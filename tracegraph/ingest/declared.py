@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-from tracegraph.ingest.entry_names import CLEAR, NOT_THIS, entries_of, find_named, measure_entry
+from tracegraph.ingest.entry_names import choose_entry, entries_of
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.records import Contribution, LinkRecord, Origin, StrategyRecord
 from tracegraph.thai.normalize import normalize, text_hash
@@ -45,7 +45,7 @@ class Declared:
 def find_declared(list_id: str, cell: str) -> Declared:
     """Entries of a national list (NS, MP, M13, SDG) that a cell declares; several values in one cell are several.
 
-    Where number and name name two entries, the name holds (see ``declared_lines``) and the disagreement is told.
+    Where number and name name two entries, the name holds (see ``choose_entry``) and the disagreement is told.
     """
     text = normalize(cell)
     if text in _SAYS_NONE:
@@ -70,15 +70,10 @@ def find_declared(list_id: str, cell: str) -> Declared:
 
 def _find_entry(list_id: str, part: str) -> StrategyRecord | Disagreement | None:
     match = _AT.match(part)
-    named = find_named(list_id, part[match.end() :] if match else part)
-    if match is None:
-        return named.entry if named else None
-    by_number = entries_of(list_id).get(str(int(match[1])))
-    if named is None or named.entry is by_number or named.likeness < CLEAR:
-        return by_number
-    if by_number is not None and measure_entry(by_number, part[match.end() :]) >= NOT_THIS:
-        return by_number
-    return Disagreement(part, by_number, named.entry)
+    chosen = choose_entry(list_id, match[1], part[match.end() :]) if match else choose_entry(list_id, "", part)
+    if chosen.disagrees and chosen.entry:
+        return Disagreement(part, chosen.by_number, chosen.entry)
+    return chosen.entry
 
 
 def find_programmes(text: str) -> tuple[StrategyRecord, ...]:

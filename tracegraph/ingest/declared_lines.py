@@ -1,8 +1,6 @@
 """Alignment that a line above the headings declares: ``ก. ยุทธศาสตร์ชาติ 20 ปี ยุทธศาสตร์ที่ 5 ด้าน…``.
 
-A line names a list, then entries of it by number, name or both, sometimes several. Where number and name name two
-entries, the name holds: it says the same thing with forty letters that the number says with one, a slip in a number is
-one key, and books copy numbers of older lists. The disagreement is reported.
+A line names a list, then entries of it by number, name or both, sometimes several, sometimes of several lists.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracegraph.ingest.entry_names import CLEAR, NOT_THIS, entries_of, find_named, measure_entry
+from tracegraph.ingest.entry_names import choose_entry, entries_of
 from tracegraph.model.records import StrategyRecord
 from tracegraph.thai.normalize import normalize
 
@@ -167,23 +165,12 @@ def _split(labels: str, tail: str) -> Iterator[tuple[str, str]]:
 
 
 def _resolve(list_id: str, number: str, name: str, words: str, province: str) -> DeclaredLine:
-    """The entry of a national list; both are kept where number and name disagree, and the name holds."""
-    entries = entries_of(list_id)
-    if not entries:
+    if not entries_of(list_id):
         return DeclaredLine(list_id, number, name, words, None, province)
-    by_number = entries.get(str(int(number))) if number else None
-    by_name = find_named(list_id, name) if name else None
-    if by_number is None:
-        entry = by_name.entry if by_name else None
-        problem = "" if entry and not number else "declared-disagrees" if entry else "strategy-unknown"
-        expected = (_shown(entry) or list_id) if problem else ""
-        return DeclaredLine(list_id, number, name, words, entry, province, problem, expected)
-    other = by_name and by_name.entry is not by_number and by_name.likeness >= CLEAR
-    if by_name and other and measure_entry(by_number, name) < NOT_THIS:
-        return DeclaredLine(
-            list_id, number, name, words, by_name.entry, province, "declared-disagrees", _shown(by_name.entry)
-        )
-    return DeclaredLine(list_id, number, name, words, by_number, province)
+    chosen = choose_entry(list_id, number, name)
+    problem = "declared-disagrees" if chosen.disagrees else "" if chosen.entry else "strategy-unknown"
+    expected = (_shown(chosen.entry) or list_id) if problem else ""
+    return DeclaredLine(list_id, number, name, words, chosen.entry, province, problem, expected)
 
 
 def _shown(entry: StrategyRecord | None) -> str:

@@ -34,6 +34,15 @@ class NamedEntry:
     likeness: float
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenEntry:
+    """The entry to link (None where there is none), the one of the number, and whether the two are not one."""
+
+    entry: StrategyRecord | None
+    by_number: StrategyRecord | None
+    disagrees: bool = False
+
+
 @cache
 def entries_of(list_id: str) -> Mapping[str, StrategyRecord]:
     """The entries of a national list by number (without leading zeros); empty for a list that is not shipped."""
@@ -53,8 +62,23 @@ def find_named(list_id: str, words: str) -> NamedEntry | None:
     return NamedEntry(entries_of(list_id)[ranked[0][1]], ranked[0][0])
 
 
-def measure_entry(entry: StrategyRecord, words: str) -> float:
-    """How clearly words name a given entry of a national list (0–1)."""
+def choose_entry(list_id: str, number: str, name: str) -> ChosenEntry:
+    """The entry that a number, a name, or both state ('' where one is missing).
+
+    Where they state two entries, the name holds: it says with forty letters what the number says with one, a slip in a
+    number is one key, and books copy numbers of older lists. A name that is not clear leaves the number.
+    """
+    by_number = entries_of(list_id).get(str(int(number))) if number else None
+    named = find_named(list_id, name) if name else None
+    if named is None or named.entry is by_number:
+        return ChosenEntry(by_number, by_number)
+    if not number:
+        return ChosenEntry(named.entry, None)
+    clear = named.likeness >= CLEAR and (by_number is None or _measure(by_number, name) < NOT_THIS)
+    return ChosenEntry(named.entry if clear else by_number, by_number, clear)
+
+
+def _measure(entry: StrategyRecord, words: str) -> float:
     return like(bare_name(words), _names(entry.list_id)[entry.number])
 
 
