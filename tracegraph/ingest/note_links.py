@@ -93,11 +93,11 @@ class _Runs:
     """The runs of a sheet, to be looked up by row and by number."""
 
     runs: list[list[AnchorRow]]
-    of_row: dict[int, int] = field(init=False)
+    of_row: dict[int, tuple[int, str]] = field(init=False)  # row → its run and the item's name
     by_number: list[dict[int, list[AnchorRow]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.of_row = {row.number: at for at, run in enumerate(self.runs) for row in run}
+        self.of_row = {row.number: (at, row.name) for at, run in enumerate(self.runs) for row in run}
         self.by_number = [{} for _ in self.runs]
         for at, run in enumerate(self.runs):
             for row in run:
@@ -108,22 +108,18 @@ class _Runs:
         """Rows of a run that have the number, but for the home itself."""
         return [row for row in self.by_number[at].get(number, ()) if row.number != home]
 
-    def name_of(self, row: int) -> str:
-        """The name of an item's row."""
-        return next(item.name for item in self.runs[self.of_row[row]] if item.number == row)
-
 
 def _find_row(runs: _Runs, note: AnchoredNote, number: int) -> AnchorRow | UnresolvedNote:
     """The row that a number means: of the same run, else of the first; among several the only one named alike."""
     words = " ".join(note.note.text.split())
     if note.reading.elsewhere:
         return UnresolvedNote(note.home, number, words, "note-elsewhere")
-    here = runs.find(runs.of_row[note.home], number, note.home)
+    own, name = runs.of_row[note.home]
+    here = runs.find(own, number, note.home)
     base = runs.find(0, number, note.home)
     both = list({row.number: row for row in (*here, *base)}.values())
     if not both:
         return UnresolvedNote(note.home, number, words, "note-row-unknown")
-    name = runs.name_of(note.home)
     alike = [row for row in both if _is_alike(row.name, name)] if len(both) > 1 else []
     chosen = alike or here or base
     if len(chosen) > 1:
