@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -129,6 +130,45 @@ def write_xls(path: Path) -> Path:
     hidden.visibility = 1
     book.save(str(path))
     return path
+
+
+def write_old_notes(path: Path) -> Path:
+    """An old workbook, record by record: a text, a text box in two parts, a box in a group, a comment, a hidden row."""
+    bof = struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0x0600)
+    name = b"\x01\x01" + "ก".encode("utf-16-le")
+    start = len(_old(0x809, bof) + _old(0x85, bytes(6) + name) + _old(0x0A))
+    book = _old(0x809, bof) + _old(0x85, struct.pack("<IBB", start, 0, 0) + name) + _old(0x0A)
+    book += _old(0x809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0x0600))
+    book += _old(0x200, struct.pack("<IIHHH", 0, 2, 0, 1, 0))
+    for row, (text, flags) in enumerate((("โครงการ", 0), ("ซ่อน", 0x20))):
+        book += _old(0x208, struct.pack("<6HI", row, 0, 1, 300, 0, 0, flags))
+        book += _old(0x204, struct.pack("<HHHHB", row, 0, 0, len(text), 1) + text.encode("utf-16-le"))
+    book += _old_box(6, 1, (5, 33, 34), "แก้ไข ครั้งที่ 4 / 2567", "\nซ้ำลำดับที่ 63")
+    book += _old_box(0, 2, (2, 9, 11)) + _old_box(6, 3, None, "ย้ายไปแผนงานอื่น") + _old_box(0x19, 4, (7, 7, 8), "ตรวจแล้ว")
+    book += _old_box(6, 5, (1, 1, 2), "  ")
+    book += _old(0x1C, struct.pack("<4H", 3, 1, 0, 4) + bytes(4)) + _old(0x0A)
+    XlsDoc().save(str(path), book)
+    return path
+
+
+def _old_box(kind: int, number: int, place: tuple[int, int, int] | None, *texts: str) -> bytes:
+    """A drawing record with its anchor (column, row, last row), its object, and its text in parts."""
+    drawing = b"\x0f\x00\x04\xf0" + bytes(20)
+    if place is not None:
+        column, row, last = place
+        drawing += b"\x00\x00\x10\xf0\x12\x00\x00\x00" + struct.pack(
+            "<9H", 2, column, 0, row, 0, column + 2, 0, last, 90
+        )
+    box = _old(0xEC, drawing) + _old(0x5D, struct.pack("<4H", 0x15, 0x12, kind, number) + bytes(14))
+    if texts:
+        letters = sum(map(len, texts))
+        box += _old(0xEC, b"\x00\x00\x0d\xf0" + bytes(4)) + _old(0x1B6, struct.pack("<HH6xHH6x", 0, 0, letters, 16))
+        box += b"".join(_old(0x3C, b"\x01" + text.encode("utf-16-le")) for text in texts) + _old(0x3C, bytes(16))
+    return box
+
+
+def _old(number: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HH", number, len(data)) + data
 
 
 def write_xlsb(path: Path, rows: list[list[str | float]]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 import zipfile
@@ -18,7 +19,9 @@ from tests.ingest import foreign_files as make
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.cell_values import NumberKind, find_number_kind, read_number, read_value
 from tracegraph.ingest.files import read_tables
+from tracegraph.ingest.ole_stream import find_stream
 from tracegraph.ingest.tables import Limits, SheetNote, Table
+from tracegraph.ingest.xls_notes import read_xls_marks
 from tracegraph.ingest.xlsx_sheet import BookValues, _SheetReader, iter_filled
 from tracegraph.ingest.xml_parts import iter_blocks, parse_stream
 
@@ -420,7 +423,31 @@ def test_an_old_workbook_keeps_places_merges_and_spaces(tmp_path: Path) -> None:
     ]
     assert first.filled(first.rows[0], 4) == "งบประมาณ"
     assert (first.hidden, hidden.hidden, hidden.sheet) == (False, True, "ซ่อน")
-    assert [remark.code for remark in first.remarks] == ["notes-not-read"]
+    assert not first.remarks
+
+
+def test_boxes_comments_and_hidden_rows_of_an_old_workbook_are_found(tmp_path: Path) -> None:
+    table = read_one(make.write_old_notes(tmp_path / "old.xls"))
+    assert [row.cells for row in table.rows] == [("โครงการ",), ("ซ่อน",)]
+    assert table.hidden_rows == {2}
+    assert table.notes == (
+        SheetNote(4, 4, 1, "ตรวจแล้ว", "comment"),
+        SheetNote(10, 12, 2, "ย้ายไปแผนงานอื่น", "textbox"),
+        SheetNote(34, 35, 5, "แก้ไข ครั้งที่ 4 / 2567\nซ้ำลำดับที่ 63", "textbox"),
+    )
+
+
+@given(data=st.data())
+def test_no_damage_of_an_old_workbook_is_more_than_a_value_error(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = make.write_old_notes(tmp_path_factory.getbasetemp() / "base.xls")
+    found = bytearray(path.read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(found) - 1), max_size=8)):
+        found[at] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(ValueError):
+        stream = find_stream(bytes(found[: data.draw(st.integers(0, len(found)))]), ("Workbook",))
+        read_xls_marks(stream or b"")
 
 
 def test_a_binary_workbook_is_read(tmp_path: Path) -> None:

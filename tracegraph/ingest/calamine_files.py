@@ -1,7 +1,6 @@
-"""Read .xls and .xlsb workbooks by python-calamine: values and merged ranges, hidden sheets marked.
+"""Read .xls and .xlsb workbooks: values by python-calamine, what it leaves out by readers of our own.
 
-The library ends its whole process on absurd counts in a file and gives no drawings: it runs in the child only, and
-the first table says that text boxes and comments were not read.
+The library ends its whole process on absurd counts in a file: it runs in the child only.
 """
 
 from __future__ import annotations
@@ -22,7 +21,9 @@ from python_calamine import (
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.cell_values import read_value
 from tracegraph.ingest.merges import cover_cells
+from tracegraph.ingest.ole_stream import find_stream
 from tracegraph.ingest.tables import Limits, Remark, Row, Table
+from tracegraph.ingest.xls_notes import XlsMarks, read_xls_marks
 from tracegraph.ingest.xlsx_files import DAMAGED, OnSheet, damaged
 from tracegraph.ingest.xlsx_sheet import too_large
 from tracegraph.ingest.zip_look import locked, open_parts
@@ -39,7 +40,26 @@ _MOST_CELLS = 20_000_000  # rows × columns of the area in use, which the librar
 def read_xls(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
     """The tables of an .xls workbook; FileRefused for another OLE file, a password or damage."""
     _require_workbook(path)
-    return _read(path, limits, on_sheet)
+    tables = _read(path, limits, on_sheet)
+    try:
+        stream = find_stream(path.read_bytes(), ("Workbook", "Book"))
+        marks = read_xls_marks(stream or b"")
+    except ValueError:
+        return _without_notes(tables)
+    return [_marked(table, marks.get(table.sheet, XlsMarks())) for table in tables]
+
+
+def _marked(table: Table, marks: XlsMarks) -> Table:
+    hidden = marks.hidden_rows & {row.number for row in table.rows}
+    return replace(table, notes=marks.notes, hidden_rows=hidden)
+
+
+def _without_notes(tables: list[Table]) -> list[Table]:
+    """The first table with rows says that text boxes and comments were not read."""
+    first = next((at for at, table in enumerate(tables) if table.rows), None)
+    if first is not None:
+        tables[first] = replace(tables[first], remarks=(Remark("notes-not-read"),))
+    return tables
 
 
 def read_xlsb(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
@@ -49,7 +69,7 @@ def read_xlsb(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> li
             pass
     except DAMAGED as error:
         raise damaged(path.name, error) from error
-    return _read(path, limits, on_sheet)
+    return _without_notes(_read(path, limits, on_sheet))
 
 
 def _require_workbook(path: Path) -> None:
@@ -87,9 +107,6 @@ def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[Table]:
         if type(error).__name__ == "PanicException":  # the library's own failure, which is no Exception
             raise damaged(path.name, ValueError(str(error))) from error
         raise
-    first = next((at for at, table in enumerate(tables) if table.rows), None)
-    if first is not None:
-        tables[first] = replace(tables[first], remarks=(Remark("notes-not-read"),))
     return tables
 
 
