@@ -133,7 +133,7 @@ def write_xls(path: Path) -> Path:
 
 
 def write_old_notes(path: Path) -> Path:
-    """An old workbook, record by record: a text, a text box in two parts, a box in a group, a comment, a hidden row."""
+    """An old workbook, record by record: texts, errors, boxes (in two parts, in a group), a comment, a hidden row."""
     bof = struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0x0600)
     name = b"\x01\x01" + "ก".encode("utf-16-le")
     start = len(_old(0x809, bof) + _old(0x85, bytes(6) + name) + _old(0x0A))
@@ -143,6 +143,8 @@ def write_old_notes(path: Path) -> Path:
     for row, (text, flags) in enumerate((("โครงการ", 0), ("ซ่อน", 0x20))):
         book += _old(0x208, struct.pack("<6HI", row, 0, 1, 300, 0, 0, flags))
         book += _old(0x204, struct.pack("<HHHHB", row, 0, 0, len(text), 1) + text.encode("utf-16-le"))
+    book += _old(0x205, struct.pack("<HHHBB", 1, 1, 0, 0x17, 1)) + _old(0x205, struct.pack("<HHHBB", 1, 2, 0, 1, 0))
+    book += _old(0x06, struct.pack("<HHH8B", 4, 0, 0, 2, 0, 0x2A, 0, 0, 0, 0xFF, 0xFF) + bytes(8))
     book += _old_box(6, 1, (5, 33, 34), "แก้ไข ครั้งที่ 4 / 2567", "\nซ้ำลำดับที่ 63")
     book += _old_box(0, 2, (2, 9, 11)) + _old_box(6, 3, None, "ย้ายไปแผนงานอื่น") + _old_box(0x19, 4, (7, 7, 8), "ตรวจแล้ว")
     book += _old_box(6, 5, (1, 1, 2), "  ")
@@ -171,27 +173,38 @@ def _old(number: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", number, len(data)) + data
 
 
-def write_xlsb(path: Path, rows: list[list[str | float]]) -> Path:
-    """A binary workbook of one worksheet ``ก``."""
+def write_xlsb(
+    path: Path,
+    rows: list[list[str | float]],
+    *,
+    hidden: int = 0,
+    after: bytes = b"",
+    parts: Mapping[str, str | bytes] | None = None,
+) -> Path:
+    """A binary workbook of one worksheet ``ก``; ``hidden`` is a row from 1, ``after`` records that follow the cells."""
     body = [record(129), record(148, struct.pack("<4I", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)), record(145)]
     for number, row in enumerate(rows):
-        body.append(record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)))
+        flags = 0x10 if number + 1 == hidden else 0
+        body.append(record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0)))
         for column, value in enumerate(row):
             head = struct.pack("<II", column, 0)
-            body.append(
-                record(6, head + wide(value)) if isinstance(value, str) else record(5, head + struct.pack("<d", value))
-            )
-    body += [record(146), record(130)]
+            if isinstance(value, str) and value.startswith("#"):
+                body.append(record(3, head + b"\x17"))
+            elif isinstance(value, str):
+                body.append(record(6, head + wide(value)))
+            else:
+                body.append(record(5, head + struct.pack("<d", value)))
+    body += [record(146), after, record(130)]
     book = [record(131), record(143), record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("ก"))]
     book += [record(144), record(132)]
     rels = f"<Relationships>{relation('rId1', 'worksheet', 'worksheets/sheet1.bin')}</Relationships>"
-    parts: dict[str, str | bytes] = {
+    found: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
         "xl/workbook.bin": b"".join(book),
         "xl/_rels/workbook.bin.rels": rels,
         "xl/worksheets/sheet1.bin": b"".join(body),
     }
-    return write_zip(path, parts)
+    return write_zip(path, {**found, **(parts or {})})
 
 
 def record(number: int, data: bytes = b"") -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -428,7 +429,11 @@ def test_an_old_workbook_keeps_places_merges_and_spaces(tmp_path: Path) -> None:
 
 def test_boxes_comments_and_hidden_rows_of_an_old_workbook_are_found(tmp_path: Path) -> None:
     table = read_one(make.write_old_notes(tmp_path / "old.xls"))
-    assert [row.cells for row in table.rows] == [("โครงการ",), ("ซ่อน",)]
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (1, ("โครงการ",)),
+        (2, ("ซ่อน", "#REF!", "TRUE")),
+        (5, ("#N/A",)),
+    ]
     assert table.hidden_rows == {2}
     assert table.notes == (
         SheetNote(4, 4, 1, "ตรวจแล้ว", "comment"),
@@ -453,6 +458,29 @@ def test_no_damage_of_an_old_workbook_is_more_than_a_value_error(
 def test_a_binary_workbook_is_read(tmp_path: Path) -> None:
     path = make.write_xlsb(tmp_path / "b.xlsb", [["โครงการ", "2566"], ["ถนน", 500000.0], ["น้ำ", 0.5]])
     assert cells_of(path) == [("โครงการ", "2566"), ("ถนน", "500000"), ("น้ำ", "0.5")]
+
+
+def test_a_binary_workbook_keeps_merges_hidden_rows_errors_boxes_and_comments(tmp_path: Path) -> None:
+    after = make.record(176, struct.pack("<4I", 0, 0, 0, 2)) + make.record(550, make.wide("rId7"))
+    comment = make.record(635, struct.pack("<5I", 0, 2, 2, 1, 1) + bytes(16))
+    comment += make.record(637, b"\0" + make.wide("ตรวจแล้ว"))
+    drawing = f"<xdr:wsDr {make.DRAWING}>{make.anchor(2, 4, make.box('แก้ไข 2/2568'))}</xdr:wsDr>"
+    rels = make.relation("rId7", "drawing", "../drawings/drawing1.xml")
+    rels += make.relation("rId8", "comments", "../comments1.bin")
+    parts: dict[str, str | bytes] = {
+        "xl/worksheets/_rels/sheet1.bin.rels": f"<Relationships>{rels}</Relationships>",
+        "xl/drawings/drawing1.xml": drawing,
+        "xl/comments1.bin": comment,
+    }
+    rows: list[list[str | float]] = [["งบประมาณ"], ["2566", "#REF!"], ["1"]]
+    table = read_one(make.write_xlsb(tmp_path / "b.xlsb", rows, hidden=2, after=after, parts=parts))
+    assert [row.cells for row in table.rows] == [("งบประมาณ",), ("2566", "#REF!"), ("1",)]
+    assert table.filled(table.rows[0], 2) == "งบประมาณ"
+    assert table.hidden_rows == {2} and not table.remarks
+    assert table.notes == (
+        SheetNote(3, 3, 1, "ตรวจแล้ว", "comment"),
+        SheetNote(3, 4, 4, "แก้ไข 2/2568", "textbox"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ The library ends its whole process on absurd counts in a file: it runs in the ch
 from __future__ import annotations
 
 import mmap
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from python_calamine import (
     CalamineError,
@@ -24,8 +25,9 @@ from tracegraph.ingest.merges import cover_cells
 from tracegraph.ingest.ole_stream import find_stream
 from tracegraph.ingest.tables import Limits, Remark, Row, Table
 from tracegraph.ingest.xls_notes import XlsMarks, read_xls_marks
+from tracegraph.ingest.xlsb_marks import XlsbMarks, read_xlsb_marks
 from tracegraph.ingest.xlsx_files import DAMAGED, OnSheet, damaged
-from tracegraph.ingest.xlsx_sheet import too_large
+from tracegraph.ingest.xlsx_sheet import Range, too_large
 from tracegraph.ingest.zip_look import locked, open_parts
 
 #: Names of streams in an OLE file → what it is, in Thai and English; the names are stored as UTF-16.
@@ -40,18 +42,34 @@ _MOST_CELLS = 20_000_000  # rows × columns of the area in use, which the librar
 def read_xls(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
     """The tables of an .xls workbook; FileRefused for another OLE file, a password or damage."""
     _require_workbook(path)
-    tables = _read(path, limits, on_sheet)
+    sheets = _read(path, limits, on_sheet)
     try:
         stream = find_stream(path.read_bytes(), ("Workbook", "Book"))
         marks = read_xls_marks(stream or b"")
     except ValueError:
-        return _without_notes(tables)
-    return [_marked(table, marks.get(table.sheet, XlsMarks())) for table in tables]
+        return _without_notes([_table(path.name, sheet, limits, XlsMarks()) for sheet in sheets])
+    return [_table(path.name, sheet, limits, marks.get(sheet.title, XlsMarks())) for sheet in sheets]
 
 
-def _marked(table: Table, marks: XlsMarks) -> Table:
-    hidden = marks.hidden_rows & {row.number for row in table.rows}
-    return replace(table, notes=marks.notes, hidden_rows=hidden)
+def read_xlsb(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
+    """The tables of an .xlsb workbook, after a look at its ZIP."""
+    found: dict[str, XlsbMarks] = {}
+    broken = False
+    try:
+        with open_parts(path, limits) as parts:
+            try:
+                found = read_xlsb_marks(parts)
+            except (ValueError, KeyError, ExpatError):
+                broken = True
+    except DAMAGED as error:
+        raise damaged(path.name, error) from error
+    tables: list[Table] = []
+    for sheet in _read(path, limits, on_sheet):
+        marks = found.get(sheet.title, XlsbMarks())
+        sheet.ranges += marks.ranges
+        beside = XlsMarks(marks.notes, frozenset(marks.hidden_rows), marks.errors)
+        tables.append(_table(path.name, sheet, limits, beside))
+    return _without_notes(tables) if broken else tables
 
 
 def _without_notes(tables: list[Table]) -> list[Table]:
@@ -60,16 +78,6 @@ def _without_notes(tables: list[Table]) -> list[Table]:
     if first is not None:
         tables[first] = replace(tables[first], remarks=(Remark("notes-not-read"),))
     return tables
-
-
-def read_xlsb(path: Path, limits: Limits, on_sheet: OnSheet | None = None) -> list[Table]:
-    """The tables of an .xlsb workbook, after a look at its ZIP."""
-    try:
-        with open_parts(path, limits):
-            pass
-    except DAMAGED as error:
-        raise damaged(path.name, error) from error
-    return _without_notes(_read(path, limits, on_sheet))
 
 
 def _require_workbook(path: Path) -> None:
@@ -89,8 +97,18 @@ def _require_workbook(path: Path) -> None:
     raise damaged(path.name, ValueError("an OLE file (.xls) without a workbook"))
 
 
-def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[Table]:
-    tables: list[Table] = []
+@dataclass(slots=True)
+class _Sheet:
+    """A worksheet's values by row number, and its merged ranges from 1."""
+
+    title: str
+    hidden: bool
+    cells: dict[int, list[str]]
+    ranges: list[Range]
+
+
+def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[_Sheet]:
+    sheets: list[_Sheet] = []
     try:
         with CalamineWorkbook.from_path(path) as book:
             entries = [entry for entry in book.sheets_metadata if entry.typ is SheetTypeEnum.WorkSheet]
@@ -98,7 +116,7 @@ def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[Table]:
                 if on_sheet:
                     on_sheet(entry.name, done, len(entries))
                 hidden = entry.visible is not SheetVisibleEnum.Visible
-                tables.append(_read_sheet(path.name, book.get_sheet_by_name(entry.name), limits, hidden=hidden))
+                sheets.append(_read_sheet(path.name, book.get_sheet_by_name(entry.name), limits, hidden=hidden))
     except PasswordError as error:
         raise locked(path.name) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -107,30 +125,45 @@ def _read(path: Path, limits: Limits, on_sheet: OnSheet | None) -> list[Table]:
         if type(error).__name__ == "PanicException":  # the library's own failure, which is no Exception
             raise damaged(path.name, ValueError(str(error))) from error
         raise
-    return tables
+    return sheets
 
 
-def _read_sheet(name: str, sheet: CalamineSheet, limits: Limits, *, hidden: bool) -> Table:
+def _read_sheet(name: str, sheet: CalamineSheet, limits: Limits, *, hidden: bool) -> _Sheet:
     top, left = sheet.start or (0, 0)
     if sheet.total_width - left > limits.max_columns or sheet.height * sheet.width > _MOST_CELLS:
         raise too_large(name, sheet.name, limits)
-    rows: list[Row] = []
-    before = ("",) * left
-    # iter_rows starts at the sheet's top; its rows begin at the first column in use
+    before = [""] * left
+    cells: dict[int, list[str]] = {}
     for number, values in enumerate(sheet.to_python(), start=top + 1):
-        cells = [read_value(value) for value in values]
+        texts = [read_value(value) for value in values]
+        if any(texts):
+            cells[number] = before + texts
+    ranges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+    return _Sheet(sheet.name, hidden, cells, ranges)
+
+
+def _table(name: str, sheet: _Sheet, limits: Limits, marks: XlsMarks) -> Table:
+    """The table of a worksheet with what stands beside its values; the library gives errors as empty cells."""
+    for (number, column), text in marks.errors.items():
+        if column < limits.max_columns:
+            cells = sheet.cells.setdefault(number, [])
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = cells[column] or text
+    rows: list[Row] = []
+    for number in sorted(sheet.cells):
+        cells = sheet.cells[number]
         while cells and not cells[-1].strip():
             cells.pop()
-        if not cells:
-            continue
-        if len(rows) >= limits.max_rows:
-            raise too_large(name, sheet.name, limits)
-        rows.append(Row(number, (*before, *cells)))
-    ranges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+        if cells:
+            rows.append(Row(number, tuple(cells)))
+    if len(rows) > limits.max_rows or any(len(row.cells) > limits.max_columns for row in rows):
+        raise too_large(name, sheet.title, limits)
     return Table(
         file=name,
-        sheet=sheet.name,
+        sheet=sheet.title,
         rows=tuple(rows),
-        merged=cover_cells(rows, ranges, limits, name),
-        hidden=hidden,
+        merged=cover_cells(rows, sheet.ranges, limits, name),
+        notes=marks.notes,
+        hidden=sheet.hidden,
+        hidden_rows=marks.hidden_rows & {row.number for row in rows},
     )

@@ -10,6 +10,16 @@ from enum import StrEnum
 #: Serial day numbers count from here; 1904 is the other choice that a workbook can make.
 EPOCH_1900 = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
+#: Errors as old and binary workbooks store them.
+ERROR_CODES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 _DAY_MS = 86_400_000
 _ESCAPED = re.compile("_x([0-9A-F]{4})_")  # how a workbook writes characters that XML cannot hold
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")

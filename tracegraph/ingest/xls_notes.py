@@ -1,4 +1,4 @@
-"""Text boxes, comments and hidden rows of an old .xls workbook, which its values' library leaves out.
+"""Text boxes, comments, hidden rows and errors of an old .xls workbook, which its values' library leaves out.
 
 Format: Microsoft, [MS-XLS] and [MS-ODRAW]: records of a number, a length and data. A box is a drawing record with its
 anchor, then its object, then its text; a comment's cell stands in a record of its own after them.
@@ -7,13 +7,15 @@ anchor, then its object, then its text; a comment's cell stands in a record of i
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tracegraph.ingest.cell_values import ERROR_CODES
 from tracegraph.ingest.tables import SheetNote
 
 _BOF, _EOF, _CONTINUE, _SHEET, _PASSWORD = 0x809, 0x0A, 0x3C, 0x85, 0x2F
 _ROW, _DRAWING, _OBJECT, _TEXT, _NOTE = 0x208, 0xEC, 0x5D, 0x1B6, 0x1C
+_ERROR, _FORMULA, _ERROR_RESULT = 0x205, 0x06, 2
 _VERSION_8 = 0x0600
 _COMMENT = 0x19  # kind of object
 _HIDDEN_ROW = 0x20
@@ -23,10 +25,11 @@ _ANCHOR = b"\x00\x00\x10\xf0\x12\x00\x00\x00"
 
 @dataclass(frozen=True, slots=True)
 class XlsMarks:
-    """What a worksheet has beside its values; rows from 1."""
+    """What a worksheet has beside its values: rows from 1, errors by row number and column from 0."""
 
     notes: tuple[SheetNote, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class _Sheet:
     boxes: list[_Box] = field(default_factory=list)
     cells: dict[int, tuple[int, int]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_xls_marks(book: bytes) -> dict[str, XlsMarks]:
@@ -100,8 +104,19 @@ def _read_marks(book: bytes, offset: int) -> XlsMarks:
             found.cells[own] = row, column
         elif number == _ROW and len(data) >= 14 and data[12] & _HIDDEN_ROW:
             found.hidden.add(struct.unpack_from("<H", data)[0] + 1)
+        elif number in (_ERROR, _FORMULA):
+            _take_error(found, number, data)
         before = before if number == _CONTINUE else number
-    return XlsMarks(tuple(_iter_notes(found)), frozenset(found.hidden))
+    return XlsMarks(tuple(_iter_notes(found)), frozenset(found.hidden), found.errors)
+
+
+def _take_error(found: _Sheet, number: int, data: bytes) -> None:
+    """An error as a value, or as the stored result of a formula."""
+    row, column = struct.unpack_from("<HH", data)
+    if number == _ERROR and len(data) >= 8 and data[7]:
+        found.errors[row + 1, column] = ERROR_CODES.get(data[6], "#ERROR!")
+    elif number == _FORMULA and len(data) >= 14 and data[6] == _ERROR_RESULT and data[12:14] == b"\xff\xff":
+        found.errors[row + 1, column] = ERROR_CODES.get(data[8], "#ERROR!")
 
 
 def _find_anchor(data: bytes) -> tuple[int, int, int] | None:

@@ -160,11 +160,14 @@ def _text_of(shape: Element) -> str:
 
 def _read_comments(parts: ZipParts, relations: list[Relation]) -> list[SheetNote]:
     """Comments, and threads of them; a thread's stand-in among the old comments is left out."""
-    threads = [
-        note for relation in relations if relation.kind == "threadedComment" for note in _threaded(parts, relation)
-    ]
+    threads: list[SheetNote] = []
+    old: list[SheetNote] = []
+    for relation in relations:
+        if relation.kind == "threadedComment":
+            threads += _threaded(parts, relation)
+        elif relation.kind == "comments" and not relation.target.endswith(".bin"):  # those of an .xlsb are records
+            old += _commented(parts, relation)
     taken = {(note.row, note.column) for note in threads}
-    old = [note for relation in relations if relation.kind == "comments" for note in _commented(parts, relation)]
     return threads + [note for note in old if (note.row, note.column) not in taken]
 
 
