@@ -36,8 +36,8 @@ _TAIL = (
 def command(files: tuple[Path, ...], mappings: tuple[Path, ...], owner: str | None, area: str | None, fmt: str) -> None:
     """อ่านไฟล์โดยไม่บันทึก ทีละรายการตามข้อความเดิม / read files, write nothing: one item a line, word for word.
 
-    Columns: sheet, row (where the item begins, from 1), its words as written, money of each year of the form (empty where
-    the cell is empty, a dash or no plain number), what the lines above state, the newest edition that touches it
+    Columns: sheet, row (where the item begins, from 1), its words as written, money of each year of the form (empty
+    where the cell is empty, a dash or no plain number), what the lines above state, the newest edition that touches it
     (original where none does), notes (text boxes and comments at its rows), problems (as code: explanation), the form
     with its confidence, the area code with its confidence and the words it came from.
     """

@@ -48,7 +48,7 @@ def _declare_line(job: TableJob, record: ProjectRecord, scope: PlanScope, declar
         )
         job.out.links.append(link)
     elif declared.list_id in _IMPORTED and (declared.number or declared.name):
-        province = job.gazetteer.resolve(province=declared.province).area if declared.province else None
+        province = job.find_province(declared.province)
         area = province or record.area or scope.area
         cycle = five_years(scope.years[0])[0] if scope.years else None
         known = declared.list_id == "PV" and area and cycle and declared.number
@@ -78,6 +78,8 @@ def _declare_national(
         job.out.links.append(link)
     for unknown in declared.unknown:
         cells.warn("strategy-unknown", heading, unknown, list_id)
+    for both in declared.disagreements:
+        cells.warn("declared-disagrees", heading, both.words, f"{both.by_name.uid} {both.by_name.name}")
 
 
 def _declare_imported(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -76,6 +76,7 @@ def _find_entry(list_id: str, part: str) -> StrategyRecord | Disagreement | None
     return chosen.entry
 
 
+@lru_cache(maxsize=4096)
 def find_programmes(text: str) -> tuple[StrategyRecord, ...]:
     """The budget programmes (แผนงาน, list ``BP``) that a text names, in any spelling met in plan books."""
     whole = _find_programme(text)

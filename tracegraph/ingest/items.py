@@ -74,7 +74,7 @@ def _build(job: TableJob, cells: RowCells, name: str) -> ProjectRecord | None:
         area_confidence=place.confidence,
         area_words=place.words,
         payer=_payer_of(cells, name, scope),
-        fund_source=cells.text("fund_source") or amounts.fund_source or find_fund_source(name),
+        fund_source=cells.text("fund_source") or amounts.fund_source or find_fund_source(name) or _noted_source(cells),
         beyond_capacity=beyond or plan.kind in BEYOND_CAPACITY_KINDS,
         beyond_reason=beyond_reason,
         amendment=_amendment_of(cells, plan),
@@ -82,7 +82,7 @@ def _build(job: TableJob, cells: RowCells, name: str) -> ProjectRecord | None:
         outcome=outcome,
         outcome_reason=outcome_reason,
         place_text=cells.text("place_text"),
-        notes=cells.notes,
+        notes=tuple(note.text for note in cells.notes),
         problems=tuple(problem.code for problem in cells.problems),
     )
     job.out.projects[uid] = record
@@ -124,6 +124,11 @@ def _payer_of(cells: RowCells, name: str, scope: PlanScope) -> str | None:
     ]
     owner = scope.owner.name if scope.owner else None
     return next((body for body in candidates if body and body != owner), None)
+
+
+def _noted_source(cells: RowCells) -> str | None:
+    """Where the money comes from, as a text box or comment beside the row says."""
+    return next((", ".join(note.fund_sources) for note in cells.notes if note.fund_sources), None)
 
 
 def _amendment_of(cells: RowCells, plan: PlanRecord) -> str | None:

@@ -69,6 +69,7 @@ class TableJob:
     tally: Tally = field(default_factory=Tally)
     checks: tuple[TotalCheck, ...] = ()
     _bodies: dict[str, BodyRecord] = field(default_factory=dict)
+    _provinces: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -166,6 +167,12 @@ class TableJob:
                 problems=(problem,),
             )
         )
+
+    def find_province(self, name: str) -> str | None:
+        """The code of a province, looked up once."""
+        if name not in self._provinces:
+            self._provinces[name] = self.gazetteer.resolve(province=name).area if name else None
+        return self._provinces[name]
 
     def owner_of(self, cells: RowCells) -> BodyRecord | None:
         """The body that owns the row's plan: stated for all, else in the row, else known for the file."""

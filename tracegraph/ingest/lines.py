@@ -70,7 +70,7 @@ def read_line(text: str, section: Section) -> Section | None:
     edition = find_edition(line)
     if edition and len(line) < 60 and not line.startswith(("แผนพัฒนา", "โครงการ")):
         return replace(section, edition=edition)
-    if declared := _read_alignment(line):
+    if declared := _read_alignment(text):
         return replace(section, declared=(*section.declared, *declared))
     if _PROGRAMME.match(line):
         bare = _PROGRAMME_NUMBER.sub("", line)
@@ -95,7 +95,7 @@ _PROGRAMME_NUMBER = re.compile(r"^\(?\s*\d*\s*[.)]?\s*")
 def _read_alignment(line: str) -> tuple[DeclaredLine, ...]:
     """What the line declares; a title (แผนพัฒนาจังหวัด… พ.ศ. …) names a list too, but none of its entries."""
     declared = read_declared_line(line)
-    return declared if _LETTERED.match(line) or any(d.number or d.entry for d in declared) else ()
+    return declared if _LETTERED.match(line.strip()) or any(d.number or d.entry for d in declared) else ()
 
 
 def read_preamble(lines: Sequence[str]) -> Section:

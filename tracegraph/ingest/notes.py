@@ -46,8 +46,9 @@ def _note_table(job: TableJob) -> None:
 
 def _note_declared(job: TableJob) -> None:
     """What the lines above the headings declare and cannot mean."""
+    told = {(problem.code, problem.found) for problem in job.out.problems}
     for declared in job.section.declared:
-        if declared.problem:
+        if declared.problem and (declared.problem, declared.words) not in told:  # once for a book, not for each sheet
             job.note(declared.problem, declared.words, declared.expected)
     written = job.section.written
     if job.section.strategy and not written.strategy and written.tactic:

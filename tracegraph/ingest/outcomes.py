@@ -26,7 +26,8 @@ def read_outcome(cells: RowCells) -> tuple[str | None, str | None]:
     for words in (said, note, status):
         if words and _NO.search(normalize(words)):
             return REJECTED, reason or (words if words != said or len(words) > 12 else said)
-    return said, reason
+    cancelled = next((beside.text for beside in cells.notes if beside.cancelled), None)
+    return (REJECTED, reason or cancelled) if cancelled else (said, reason)
 
 
 def find_beyond(cells: RowCells, form: str | None) -> tuple[bool, str | None]:
@@ -41,6 +42,9 @@ def find_beyond(cells: RowCells, form: str | None) -> tuple[bool, str | None]:
         words = cells.text(prop)
         if words and _BEYOND.search(normalize(words)):
             return True, words
+    coordinated = next((beside.text for beside in cells.notes if beside.coordinate), None)
+    if coordinated:
+        return True, coordinated
     if form is not None and form.startswith("ผ.02/2"):
         return True, form
     sheet = cells.table.sheet

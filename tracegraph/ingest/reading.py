@@ -27,7 +27,7 @@ def read_words(cells: RowCells, uid: str, name: str) -> ItemReading:
         tactic=written.tactic,
         programme=cells.written("programme") or written.programme,
         edition=(edition.short or edition.key) if edition else "original",
-        notes=cells.notes,
+        notes=tuple(note.text for note in cells.notes),
         form=cells.mapping.form.label if cells.mapping.form else "",
         confidence=cells.mapping.form.confidence if cells.mapping.form else 0.0,
     )

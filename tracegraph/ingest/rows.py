@@ -9,6 +9,7 @@ from tracegraph.ingest.edition_chain import RowEdition, Source
 from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.lines import Section
 from tracegraph.ingest.mapping import Column, TableMapping
+from tracegraph.ingest.note_words import NoteReading
 from tracegraph.ingest.problems import Place, make_problem
 from tracegraph.ingest.tables import Row, Table
 from tracegraph.model.records import Problem
@@ -37,7 +38,7 @@ class RowCells:
     section: Section
     cells: tuple[tuple[Column, str], ...]
     more: tuple[Row, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[NoteReading, ...] = ()
     row_edition: RowEdition | None = None
     problems: list[Problem] = field(default_factory=list)
     _texts: dict[str, str] | None = None

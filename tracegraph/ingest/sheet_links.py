@@ -85,7 +85,7 @@ def _change_rows(job: TableJob, walk: RowWalk) -> Sequence[ChangeRow]:
                     seq=walked.seq,
                     name=reading.name,
                     mark=walked.row.cell(mark.index) if mark else "",
-                    edition=walked.section.edition,
+                    edition=edition.current if (edition := walk.editions.get(walked.row.number)) else None,
                     fields=reading.words,
                     money=reading.money,
                 )

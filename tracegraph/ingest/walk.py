@@ -15,7 +15,7 @@ from tracegraph.ingest.headings import group_properties, heading_key
 from tracegraph.ingest.lines import Section, is_total, read_line
 from tracegraph.ingest.mapping import Column, TableMapping
 from tracegraph.ingest.rows import ERRORS, LONGEST_MARKER, RowCells
-from tracegraph.ingest.tables import Row, Table
+from tracegraph.ingest.tables import Row, SheetNote, Table
 from tracegraph.thai.normalize import normalize
 
 _COUNT = re.compile(r"[\d,]+ ?(?:โครงการ|รายการ)")  # what stands under โครงการ in a line of totals
@@ -83,7 +83,7 @@ class RowWalk:
             if kind is not RowKind.CONTINUATION:
                 above = walked
         self.anchors = [self._anchor_row(walked) for walked in self.rows]
-        self.notes = anchor_notes(self.table.notes, self.anchors)
+        self.notes = anchor_notes([*self.table.notes, *self._written_notes()], self.anchors)
         self.editions = find_row_editions(self.anchors, self.notes)
 
     @property
@@ -108,6 +108,14 @@ class RowWalk:
         row, edition = walked.row, walked.section.edition
         edition = None if edition is self._section_above.edition else edition  # the sheet's own amends none of its rows
         return AnchorRow(row.number, walked.kind, walked.block, walked.seq, edition, self._raw(row, "name"))
+
+    def _written_notes(self) -> Iterator[SheetNote]:
+        """The cells of หมายเหตุ, which say the same things as text boxes do."""
+        for column in self.mapping.all("note"):
+            for walked in self.rows:
+                text = walked.row.cell(column.index)
+                if walked.kind is RowKind.ITEM and not _DASH.fullmatch(text):
+                    yield SheetNote(walked.row.number, walked.row.number, column.index, text, "comment")
 
     def _find_seq_use(self, body: Sequence[Row]) -> bool:
         seq, name = self.mapping.find("seq"), self.mapping.find("name")
@@ -192,7 +200,7 @@ class RowWalk:
     def _cells(self, walked: WalkedRow, more: Sequence[Row]) -> RowCells:
         row = walked.row
         cells = RowCells(self.table, row, self.mapping, walked.section, ())
-        cells.notes = tuple(note.note.text for note in self.notes.get(row.number, ()))
+        cells.notes = tuple(note.reading for note in self.notes.get(row.number, ()))
         cells.row_edition = self.editions.get(row.number)
         read = [(column, self._cell(walked, column, cells)) for column in self.mapping.columns]
         if walked.seq:

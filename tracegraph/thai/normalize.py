@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 Offsets = Sequence[int]
 """For each character of the normalized text, where it began in the original; one more entry for the end."""
@@ -96,6 +97,7 @@ def fold_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=16_384)
 def text_hash(text: str) -> str:
     """16 hex digits (blake2b) of the comparison form without spaces: equal for equal wording."""
     bare = normalize(text).replace(" ", "")

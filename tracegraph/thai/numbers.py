@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.villages import MAX_PLAUSIBLE_VILLAGE, read_village_list
@@ -91,6 +92,7 @@ def _from_number(number: float, original: str, remark: str = "") -> Money:
     return Money(round(number, 2), state, original, remark)
 
 
+@lru_cache(maxsize=32_768)  # a five-year plan writes the same few amounts again and again
 def _from_text(cell: str) -> Money:
     if not cell:  # most money cells of a five-year plan
         return Money(None, MoneyState.BLANK, cell)
