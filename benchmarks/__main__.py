@@ -16,6 +16,7 @@ REPO = Path(__file__).resolve().parent.parent
 BENCHES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("bench_thai", (), ("--repeat", "1")),
     ("bench_places", (), ("--cases", "2000")),
+    ("big_book", (), ("--items", "2000", "--rows", "100000")),
     ("bench_answers", (), ("--needs", "400", "--projects", "300")),
     ("province", (), ("--share", "0.1", "--engine", "arcadedb", "--repeats", "1")),
 )
