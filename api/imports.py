@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from api.limits import MOST_UPLOAD_FILES, MOST_UPLOADS, UPLOAD_SECONDS
-from api.upload_names import REFUSED_ENDINGS, clean_name, unique_name
+from api.upload_names import MAPPING_ENDING, clean_name, unique_name
 from tracegraph.errors import InputError, MappingError, NotFoundError, TracegraphError, UsageError
 from tracegraph.graph.store import RunSummary, Store
 from tracegraph.ingest.before import build_owners
@@ -225,17 +225,20 @@ class Imports:
         upload.folder.mkdir(mode=0o700)
         for given, content in sources:
             name = unique_name(clean_name(given), [path.name for path in upload.files])
-            if name.lower().endswith(REFUSED_ENDINGS):
-                raise UsageError(
-                    f"{name}: ไฟล์จับคู่หัวคอลัมน์ส่งพร้อมไฟล์ข้อมูลไม่ได้",
-                    f"{name}: a mapping file cannot be sent among the data files",
-                    hint_th="ส่งไฟล์ข้อมูลก่อน แล้วแก้การจับคู่ในขั้นดูตัวอย่าง",
-                    hint_en="send the data first, then correct the mapping in the preview",
-                )
             path = upload.folder / name
             with path.open("xb") as file:
                 shutil.copyfileobj(content, file)
             upload.files.append(path)
+        mappings = [path for path in upload.files if path.suffix.lower() == MAPPING_ENDING]
+        upload.files = [path for path in upload.files if path not in mappings]
+        for path in mappings:
+            if path.stem not in {file.stem for file in upload.files}:
+                raise UsageError(
+                    f"{path.name}: เป็นไฟล์จับคู่หัวคอลัมน์ แต่ไม่มีไฟล์ข้อมูลชื่อเดียวกัน",
+                    f"{path.name} is a mapping file, and no data file of this name was sent",
+                    hint_th="ส่งพร้อมไฟล์ข้อมูล หรือวางข้อความของไฟล์นี้ในขั้นดูก่อนนำเข้า",
+                    hint_en="send it with its data file, or paste its text in the preview",
+                )
 
     def _read_preview(
         self, store: Store, upload: Upload, corrections: dict[str, Remembered], required: Iterable[str] = ()
@@ -308,8 +311,8 @@ class Imports:
         given = {one.mapping.name: one.mapping for one in upload.corrections.values()}
         kept, _ = remember_used(given, tables, self._home / "mappings", date.today())
         fates = [row.fate.value for batch in batches for row in batch.rows]
-        for path in upload.files:
-            path.unlink(missing_ok=True)
+        for path in upload.folder.iterdir():
+            path.unlink()
         return Result(
             summary=summary,
             rows=len(fates),

@@ -12,8 +12,8 @@ _LONGEST = 100  # graphemes; with Thai at three bytes a letter and marks this st
 _MOST_BYTES = 200
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-#: A mapping file beside a data file would be taken for that file's: corrections have a way of their own.
-REFUSED_ENDINGS = (".yaml", ".yml")
+#: A mapping file is no data: it goes with the data file of the same name, as the files of mended rows do.
+MAPPING_ENDING = ".yaml"
 
 
 def clean_name(name: str) -> str:

@@ -150,6 +150,19 @@ def test_a_mapping_corrects_the_preview_and_is_remembered_once_imported(site: Te
     assert later["files"][0]["tables"][0]["columns"][1]["reason_th"].startswith("จำไว้จาก list.csv")
 
 
+def test_quarantined_rows_are_mended_and_sent_again_with_their_mapping(site: TestClient, opened: Store) -> None:
+    result = finish(site, send(site, ("plan.csv", as_csv(PLAN)))["id"])["result"]
+    parts = [one for one in result["reports"] if one["name"].startswith("quarantine/")]
+    assert {one["name"].rpartition(".")[2] for one in parts} == {"csv", "yaml"}
+    sent = [(one["name"].rpartition("/")[2], site.get(one["href"]).content) for one in parts]
+    mended = [(name, content.replace(b"#REF!", "ซ่อมฝาย".encode())) for name, content in sent]
+    told = send(site, *mended)
+    assert [(file["loaded"], file["new"]) for file in told["files"]] == [(1, 1)] and not told["refused"]
+    assert finish(site, told["id"])["result"]["new"] == 1
+    names = {row["name"] for row in opened.read("MATCH (n:Project) WHERE n.current RETURN n.name AS name")}
+    assert names == {"ขุดลอกคลองส่งน้ำ", "ซ่อมฝาย"}
+
+
 def test_what_cannot_be_done_in_a_state_is_refused(site: TestClient) -> None:
     key = send(site, ("plan.csv", as_csv(PLAN)))["id"]
     finish(site, key)

@@ -50,7 +50,7 @@ def test_a_preview_tells_columns_with_reasons_counts_and_the_command(office: Off
     assert "โครงการ → name: ชื่อโครงการ/ชื่อรายการ (เป็นหัวคอลัมน์ที่รู้จัก" in out
     assert "D พ.ศ. ๒๕๖๗ → money 2567: งบประมาณรายปี" in out and "หัวคอลัมน์อยู่แถว / headings in row 1" in out
     assert "วิธีการจัดหา → ไม่ได้อ่าน / not read" in out
-    assert "เจ้าของแผน = อบต.คลองเขม้า" in out and "แผน อปท. · plan · อบต.คลองเขม้า" in out
+    assert "เจ้าของแผน = อบต.คลองเขม้า" in out and "แผน / plan: แผน อปท. · plan · อบต.คลองเขม้า" in out
     assert "แถว/row 4 [โครงการ]" in done.stderr and "ยังไม่เคยนำเข้าข้อมูล" in done.stderr
     assert "ยังไม่บันทึก" in done.stderr
     (line,) = [line for line in done.stderr.splitlines() if "to import:" in line]

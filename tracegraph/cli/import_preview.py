@@ -87,7 +87,7 @@ def _show_file(file: PreviewFile, tell: Tell) -> None:
     for table in file.tables:
         _show_table(table, shown.setdefault(table.columns, table.sheet), tell)
     for plan in file.plans:
-        tell(f"  ใช้กับทั้งตาราง / for the whole table: {words(plan)}")
+        tell(f"  แผน / plan: {words(plan)}")
     if file.more_plans:
         tell(f"  และอีก {file.more_plans:,} แผน / and {file.more_plans:,} more plans")
     if file.compared is None:
