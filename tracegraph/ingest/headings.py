@@ -79,6 +79,16 @@ def known_headings(kind: str) -> Mapping[str, str]:
     return found
 
 
+@cache
+def list_headings(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """The known headings of each property of a kind of table, as people write them; the kind's own before the common."""
+    found: dict[str, tuple[str, ...]] = {}
+    for section in (_book()[kind], _book()["common"]):
+        for prop, aliases in section.items():
+            found[prop] = (*found.get(prop, ()), *map(str, aliases))
+    return found
+
+
 _FEW = ("owner", "area", "stage", "edition", "year", "plan_kind")
 
 
