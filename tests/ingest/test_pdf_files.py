@@ -136,6 +136,35 @@ def test_broken_thai_is_repaired_first_and_the_original_is_told(tmp_path: Path) 
     assert table.remarks[-1].expected == "17"
 
 
+def test_a_row_that_goes_on_on_the_next_page_is_one_row(tmp_path: Path) -> None:
+    """Browsers leave the cut row without a line below it, and begin the next page with the headings."""
+    canvas = open_canvas(tmp_path / "cut.pdf")
+    xs = [40, 70, 300, 400, 500]
+    headings = ("ที่", "โครงการ", "งบประมาณ", "หน่วยงานรับผิดชอบ")
+    for rows in (
+        [("1", "วางท่อระบาย", "90,000", "กองช่าง")],
+        [("", "น้ำ หมู่ที่ 3", "", "สำนักปลัด"), ("2", "ขุดสระ", "5", "กองช่าง")],
+    ):
+        canvas.setFont("Sarabun", 9)
+        canvas.grid(xs, [500, 470])
+        for x in xs:
+            canvas.line(x, 470, x, 470 - 30 * len(rows))
+        if len(rows) == 2:
+            canvas.grid(xs, [440, 410])
+        for line, texts in enumerate((headings, *rows)):
+            for at, text in enumerate(texts):
+                canvas.drawString(xs[at] + 3, 480 - 30 * line, text)
+        canvas.showPage()
+    canvas.save()
+    (table,) = read(tmp_path / "cut.pdf")
+    assert [row.cells for row in table.rows] == [
+        headings,
+        ("1", "วางท่อระบายน้ำ หมู่ที่ 3", "90,000", "กองช่าง\nสำนักปลัด"),
+        ("2", "ขุดสระ", "5", "กองช่าง"),
+    ]
+    assert dict(table.pages) == {1: 1, 2: 1, 3: 2}
+
+
 def scan(page: int) -> ImageReader:
     return ImageReader(Image.new("L", (800, 560), 250 - page))
 
@@ -183,6 +212,17 @@ def refused(path: Path) -> FileRefused:
     assert caught.value.hint_th
     assert caught.value.hint_en
     return caught.value
+
+
+def test_pages_for_which_no_time_is_left_are_named(tmp_path: Path) -> None:
+    rows = [TOP, BELOW, *(item(number) for number in range(1, 200))]
+    path = write_tables(tmp_path / "a.pdf", [(LINES, rows, SPANS)], widths=WIDTHS, repeat=2)
+    (table,) = read_pdf(path, Limits(seconds=2.0))
+    last = max(table.pages.values())
+    (remark,) = table.remarks
+    assert remark.code == "pages-not-read"
+    assert remark.found.startswith(f"{last + 1}–")
+    assert "แบ่ง" in remark.expected
 
 
 def test_locked_damaged_and_empty_files_and_text_alone_are_refused(tmp_path: Path) -> None:

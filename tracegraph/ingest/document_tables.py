@@ -6,6 +6,7 @@ goes on with the one before (headings repeated or left out, as on a printed page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,10 @@ from tracegraph.thai.normalize import normalize
 
 _MOST_LINES = 25  # above a table; a ผ.02 has 11. What stands further up is the running text of the book
 _MOST_BETWEEN = 6  # lines between two grids without headings that still are one table
+_SEQ = re.compile(r"[\d๐-๙]{1,4}[.)]?")
+_FIGURE = re.compile(r"[\d๐-๙][\d๐-๙,.]*")
+_ENTRY = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)](?![\d๐-๙])|กอง|สำนัก)")
+_THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 _FEWEST_COLUMNS = 3  # a grid of two columns without headings is as likely a block of signatures
 
 
@@ -75,8 +80,15 @@ class _Growing:
         """Notes beside a line below the table: they belong to its last row."""
         self.notes += [replace(note, row=self.count, last_row=self.count) for note in line.notes]
 
-    def add_grid(self, grid: Grid, skipped: int = 0) -> None:
-        """The rows of a grid but its first ``skipped``, which repeat the headings."""
+    def add_grid(self, grid: Grid, skipped: int = 0, *, goes_on: bool = False) -> None:
+        """The rows of a grid but its first ``skipped``, which repeat the headings.
+
+        Where the grid ``goes_on`` right after the last row, the rest of a row that the page's end cut joins that row.
+        """
+        if goes_on and skipped < len(grid.rows) and self._is_cut(grid, grid.rows[skipped]):
+            self._join_cut(grid.rows[skipped])
+            self.remarks += [replace(r, row=self.count) for r in grid.remarks if r.row == skipped + 1]
+            skipped += 1
         shift = self.count - skipped
         for cells in grid.rows[skipped:]:
             self._add_row(cells, grid.page)
@@ -89,6 +101,28 @@ class _Growing:
             for remark in grid.remarks
             if remark.row is None or remark.row > skipped
         ]
+
+    def _is_cut(self, grid: Grid, rest: tuple[str, ...]) -> bool:
+        """Whether a row without a running number is the rest of the numbered row at the end of the page before."""
+        last = self.rows[-1] if self.rows else None
+        if (
+            grid.page is None
+            or last is None
+            or last.number != self.count
+            or self.pages.get(last.number) != grid.page - 1
+        ):
+            return False
+        both = [(a, b) for a, b in zip(last.cells, rest, strict=False) if a.strip() and b.strip()]
+        figures = any(_FIGURE.fullmatch(a.strip()) and _FIGURE.fullmatch(b.strip()) for a, b in both)
+        return bool(_SEQ.fullmatch(last.cells[0].strip())) and not rest[0].strip() and bool(both) and not figures
+
+    def _join_cut(self, rest: tuple[str, ...]) -> None:
+        last = self.rows[-1]
+        width = max(len(last.cells), len(rest))
+        cells = [last.cell(at) for at in range(width)]
+        for at, text in enumerate(rest):
+            cells[at] += _joint(cells[at], text) + text
+        self.rows[-1] = Row(last.number, tuple(cells))
 
     def _add_row(self, cells: tuple[str, ...], page: int | None) -> None:
         self.count += 1
@@ -129,7 +163,7 @@ def _place(grid: Grid, before: list[TextLine], tables: list[_Growing]) -> None:
             for line in fresh:
                 above.add_line(line)
                 above.seen.add(_line_key(line))
-            above.add_grid(grid, skipped=last if goes_on else 0)
+            above.add_grid(grid, skipped=last if goes_on else 0, goes_on=not stated)
             return
     lines = before[-_MOST_LINES:]
     if above and headings and headings == above.headings and not _names_a_plan(lines):
@@ -149,6 +183,15 @@ def _find_headings(grid: Grid) -> tuple[tuple[str, ...], int]:
     if found is None:
         return (), 0
     return tuple(heading_key(text) for text in found.headings), found.last
+
+
+def _joint(before: str, after: str) -> str:
+    """What stands between two parts of a text that the end of a page cut."""
+    if not before.strip() or not after.strip():
+        return ""
+    if _ENTRY.match(after):
+        return "\n"
+    return "" if _THAI_LETTER.match(before[-1]) and _THAI_LETTER.match(after[0]) else " "
 
 
 def _names_a_plan(lines: Iterable[TextLine]) -> bool:

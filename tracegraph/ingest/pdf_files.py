@@ -6,6 +6,7 @@ pdfplumber (the extra ``pdf``) finds letters and lines; nothing that a PDF wants
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from tracegraph.ingest.pdf_pages import PageRead, Unread, read_page
 from tracegraph.ingest.tables import Limits, Remark, Table
 from tracegraph.thai.normalize import normalize
 
+_OWN_TIME = 0.75  # of the time a file may take: pages after it are named as unread, else the whole file would be lost
 _MOST_PAGES = 3_000
 _MOST_REMARKS = 10  # of repaired cells, for each table; the rest is one remark with their number
 _ON_PAGES = 2  # a line below the tables of so many pages is a footer
@@ -33,7 +35,7 @@ def read_pdf(path: Path, limits: Limits) -> list[Table]:
     """
     pdfplumber = _require_pdfplumber(path.name)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd object of a damaged file
-    pages = _read_pages(pdfplumber, path)
+    pages = _read_pages(pdfplumber, path, limits)
     unread = [page for page in pages if page.unread]
     if not any(page.has_text for page in pages):
         raise _nothing_to_read(path.name, pages)
@@ -61,7 +63,8 @@ def _require_pdfplumber(name: str) -> ModuleType:
     return module
 
 
-def _read_pages(pdfplumber: ModuleType, path: Path) -> list[PageRead]:
+def _read_pages(pdfplumber: ModuleType, path: Path, limits: Limits) -> list[PageRead]:
+    deadline = time.monotonic() + _OWN_TIME * limits.seconds_for(path.stat().st_size)
     try:
         with pdfplumber.open(path) as document:
             count = len(document.pages)
@@ -69,16 +72,19 @@ def _read_pages(pdfplumber: ModuleType, path: Path) -> list[PageRead]:
                 raise _too_long(path.name, count)
             if count == 0:
                 raise ValueError("no page")
-            return list(_iter_pages(document.pages))
+            return list(_iter_pages(document.pages, deadline))
     except FileRefused:
         raise
     except Exception as error:  # a damaged PDF makes its parser fail in every way there is
         raise _locked(path.name) if _is_locked(error) else _damaged(path.name, error) from error
 
 
-def _iter_pages(pages: Iterable[Any]) -> Iterator[PageRead]:
+def _iter_pages(pages: Iterable[Any], deadline: float) -> Iterator[PageRead]:
     columns: Sequence[Column] = ()
     for number, page in enumerate(pages, start=1):
+        if time.monotonic() > deadline:
+            yield PageRead(number, unread=Unread.LATE)
+            continue
         try:
             read = read_page(page, number, columns)
         except MemoryError:
@@ -130,6 +136,7 @@ _WHY = {
     Unread.SCANNED: ("ภาพสแกน", "scanned pictures"),
     Unread.NO_LETTERS: ("แบบอักษรที่ไม่บอกว่าเป็นตัวใด", "fonts that do not tell their letters"),
     Unread.DAMAGED: ("หน้าที่เสีย", "damaged pages"),
+    Unread.LATE: ("อ่านไม่ทันเวลาที่กำหนด ให้แบ่งเป็นหลายไฟล์", "no time left; split the file"),
 }
 
 
@@ -181,7 +188,7 @@ def _nothing_to_read(name: str, pages: Sequence[PageRead]) -> FileRefused:
             hint_en="check that it is the right file",
         )
     kinds = {page.unread for page in unread}
-    if kinds == {Unread.DAMAGED}:
+    if kinds <= {Unread.DAMAGED, Unread.LATE}:
         return _damaged(name, ValueError(f"pages {_numbers(unread)}"))
     return FileRefused(
         f"{name}: PDF นี้เป็น{_WHY[unread[0].unread or Unread.SCANNED][0]} ต้องทำ OCR ก่อนจึงอ่านได้"

@@ -38,6 +38,7 @@ class Unread(StrEnum):
     SCANNED = "scanned"
     NO_LETTERS = "no-letters"  # its fonts do not say which letters they draw
     DAMAGED = "damaged"
+    LATE = "late"  # the time that the file may take was over before
 
 
 @dataclass(frozen=True, slots=True)

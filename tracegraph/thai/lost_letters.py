@@ -55,18 +55,31 @@ def _restored(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _word_over(left: str, lost: str, right: str) -> tuple[int, int, str]:
-    """Start, end and true spelling of the longest word over the lost letter between ``left`` and ``right``."""
+    """Start, end and true spelling of the longest word over the lost letter between ``left`` and ``right``.
+
+    A word behind which the text goes on with another word is taken before a longer one that cuts into the next.
+    """
     text = f"{left}{lost}{right}"
     spans = [(start, end) for start in range(len(left) + 1) for end in range(len(left) + 1, len(text) + 1)]
+    longest: tuple[int, int, str] = (0, 0, "")
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if end - start < _SHORTEST:
             break
         if end < len(text) and "\u0e30" <= text[end] <= "\u0e3a":
             continue  # a word does not end before a vowel sign of its last letter
         word = _spelling(text[start:end])
-        if word:
+        if word and _begins_a_word(text[end:]):
             return start, end, word
-    return 0, 0, ""
+        if word and not longest[2]:
+            longest = start, end, word
+    return longest
+
+
+def _begins_a_word(text: str) -> bool:
+    if len(text) < _SHORTEST or _ONE_LOST.search(text[:_SHORTEST]):
+        return True
+    words = dictionary()
+    return any(text[:length] in words for length in range(_SHORTEST, len(text) + 1))
 
 
 def _spelling(piece: str) -> str:
