@@ -35,6 +35,7 @@ from tracegraph.model.records import (
     RowReport,
     TotalCheck,
 )
+from tracegraph.thai.debris import find_debris
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.numbers import read_years
 from tracegraph.thai.places import Gazetteer, PlaceContext
@@ -128,6 +129,9 @@ class TableJob:
         if found is not None and found.source is Source.INFERRED and found.current is not None:
             stated = cells.section.edition
             cells.warn("edition-inferred", None, stated.text if stated else "", found.current.short)
+        if debris := find_debris(name):
+            prop = "text" if self.mapping.find("text") else "name"
+            cells.warn("ocr-debris", prop, " ".join(debris.found), f"{debris.confidence:.2f}")
         self.out.readings.append(read_words(cells, uid, name))
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:
