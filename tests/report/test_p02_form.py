@@ -89,7 +89,7 @@ def test_the_strategy_shape_stands_as_offices_print_it(tmp_path: Path) -> None:
         [2, second.name, second.objective, second.target, "-", "-", "-", "-", 40_000, *first_end(second)],
         ["เพิ่มเติม ครั้งที่ 5/2567"],
         [1, added.name, added.objective, added.target, "-", "-", "-", 70_000, "-", *first_end(added)],
-        ["รวมงบประมาณ", 100_000, 0, 250_000.5, 70_000, 40_000],
+        ["รวมงบประมาณ", 100_000, "-", 250_000.5, 70_000, 40_000],
         ["รวมจำนวนโครงการ", 3],
     ]  # fmt: skip
     assert [line for line in form.remarks if "เป้าหมายการพัฒนาที่ยั่งยืน" in line and "1 จาก 3" in line]
@@ -123,7 +123,7 @@ def test_the_issue_shape_has_no_kpi_and_no_programme(tmp_path: Path) -> None:
     assert found[0] == ["แบบ ผ.02"]
     assert found[4] == ["1. ประเด็นการพัฒนาท้องถิ่น: เมืองน่าอยู่"]
     assert found[6] == [f"พ.ศ. {year}\n(บาท)" for year in range(2571, 2576)]
-    assert found[-1] == ["รวม", "2 โครงการ", "-", "-", 5_000, 0, 0, 0, 0]
+    assert found[-1] == ["รวม", "2 โครงการ", "-", "-", 5_000, "-", "-", "-", "-"]
     assert "ร้อยละ 80" not in [cell for line in found for cell in line]
     assert any("แบบนี้ไม่มีช่องแผนงานและตัวชี้วัด: มี 2 รายการ" in line for line in form.remarks)
     batch = read_back(path)

@@ -48,10 +48,14 @@ def write_quarantine_files(batches: Sequence[RecordBatch], folder: Path) -> list
     taken: list[str] = []
     for batch in batches:
         known = BatchRows(batch)
-        for key, rows in _by_table(known).items():
+        rows_of = _by_table(known)
+        tables = list(rows_of)
+        for key, rows in rows_of.items():
+            if not rows:
+                continue
             sheet = key[0]
             table = build_mending_table(batch, known.find_layout(sheet, rows[0].row), rows)
-            stem = safe_stem(_stem_of(known, key), taken)
+            stem = safe_stem(_stem_of(batch, key, tables), taken)
             taken.append(stem)
             target = folder / FOLDER
             target.mkdir(parents=True, exist_ok=True)
@@ -69,21 +73,21 @@ def mended_series(batch: RecordBatch, table: TableKey) -> str:
 
 
 def _by_table(known: BatchRows) -> dict[TableKey, list[RowReport]]:
+    """Every table with its quarantined rows, which may be none."""
     found: dict[TableKey, list[RowReport]] = {}
     for row in known.batch.rows:
+        rows = found.setdefault(known.table_of(row.sheet, row.row), [])
         if row.fate is RowFate.QUARANTINED and row.cells:
-            found.setdefault(known.table_of(row.sheet, row.row), []).append(row)
+            rows.append(row)
     return found
 
 
-def _stem_of(known: BatchRows, table: TableKey) -> str:
+def _stem_of(batch: RecordBatch, table: TableKey, tables: Sequence[TableKey]) -> str:
     """The file's name and, where it has several tables, the sheet's.
 
     A name is read for the edition of a plan: a sheet's that would say one is left to its number.
     """
-    file = PurePath(known.batch.document.file)
-    stem = str(file.with_suffix(""))  # a.zip/b.xlsx keeps the archive's name
-    tables = [one.key for one in known.iter_tables() if one.rows]
+    stem = str(PurePath(batch.document.file).with_suffix(""))  # a.zip/b.xlsx keeps the archive's name
     if not table[0] or len(tables) <= 1:
         return stem
     named = f"{stem} {table[0]}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
 
 from tracegraph import __version__
 from tracegraph.ingest.report_rows import BatchRows
-from tracegraph.model.records import RecordBatch, RowFate, RowReport
+from tracegraph.model.records import Problem, RecordBatch, RowFate, RowReport
+
+_PROBLEM = tuple(one.name for one in fields(Problem))
 
 
 def count_fates(batch: RecordBatch) -> dict[str, int]:
@@ -21,6 +23,10 @@ def count_fates(batch: RecordBatch) -> dict[str, int]:
 
 def describe_batch(batch: RecordBatch) -> dict[str, Any]:
     """One file of the report: its content's hash, the fates of its rows, what it brought, and every problem."""
+    return _describe_file(batch) | {"problems": [asdict(problem) for problem in batch.problems]}
+
+
+def _describe_file(batch: RecordBatch) -> dict[str, Any]:
     return {
         "file": batch.document.file,
         "sha256": batch.document.sha256,
@@ -34,7 +40,6 @@ def describe_batch(batch: RecordBatch) -> dict[str, Any]:
             "strategies": len(batch.strategies),
             "links": len(batch.links) + len(batch.pending),
         },
-        "problems": [asdict(problem) for problem in batch.problems],
         "layouts": [asdict(layout) for layout in batch.layouts],
     }
 
@@ -42,7 +47,9 @@ def describe_batch(batch: RecordBatch) -> dict[str, Any]:
 def write_json(
     batches: Sequence[RecordBatch], refused: Sequence[dict[str, Any]], files: dict[str, list[str]], path: Path
 ) -> None:
-    """Write the report: ``files`` (each with ``layouts``, ``rows`` one a line, its quarantine files), ``refused``.
+    """Write the report: ``files`` (each with ``layouts``, quarantine files, ``problems`` and ``rows``), ``refused``.
+
+    Problems and rows stand one on a line and are never all in memory.
 
     ``files`` gives the quarantine files of a document by its uid.
     """
@@ -55,17 +62,16 @@ def write_json(
 
 
 def _write_file(out: IO[str], batch: RecordBatch, files: list[str]) -> None:
-    told = describe_batch(batch) | {"quarantine_files": files}
-    text = json.dumps(told, ensure_ascii=False, indent=2)
-    out.write(text[: text.rindex("\n}")] + ',\n  "rows": [')
-    _write_lines(out, _rows(batch))
-    out.write("]\n}")
-
-
-def _rows(batch: RecordBatch) -> Iterator[str]:
+    text = json.dumps(_describe_file(batch) | {"quarantine_files": files}, ensure_ascii=False, indent=2)
+    out.write(text[: text.rindex("\n}")])
+    _write_lines(out, "problems", (_problem(problem) for problem in batch.problems))
     rows = BatchRows(batch)
-    for row in batch.rows:
-        yield json.dumps(_row(row, rows), ensure_ascii=False, separators=(",", ":"))
+    _write_lines(out, "rows", (_row(row, rows) for row in batch.rows))
+    out.write("\n}")
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {name: getattr(problem, name) for name in _PROBLEM}
 
 
 def _row(row: RowReport, rows: BatchRows) -> dict[str, Any]:
@@ -78,10 +84,12 @@ def _row(row: RowReport, rows: BatchRows) -> dict[str, Any]:
     return told
 
 
-def _write_lines(out: IO[str], lines: Iterable[str]) -> None:
+def _write_lines(out: IO[str], name: str, entries: Iterable[dict[str, Any]]) -> None:
+    """A list of objects, one on a line."""
+    write, encode = out.write, json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    write(f',\n  "{name}": [')
     first = True
-    for line in lines:
-        out.write(("\n    " if first else ",\n    ") + line)
+    for entry in entries:
+        write(("\n    " if first else ",\n    ") + encode(entry))
         first = False
-    if not first:
-        out.write("\n  ")
+    write("]" if first else "\n  ]")

@@ -145,6 +145,7 @@ def _write_item(at: Worksheet, row: int, number: int, item: PlanItem, form: Form
             _put(cell, said, _PLAIN, Alignment(horizontal="center", vertical="top") if centered else _TOP)
         else:
             _put_number(cell, said, _PLAIN)
+    at.cell(row, 1).alignment = Alignment(horizontal="center", vertical="top")
 
 
 def _amount(money: dict[int, float], year: int) -> str | float | int:
@@ -156,7 +157,7 @@ def _amount(money: dict[int, float], year: int) -> str | float | int:
 
 
 def _write_totals(at: Worksheet, row: int, items: Sequence[PlanItem], form: FormBook) -> None:
-    sums = [round(sum(dict(item.money).get(year, 0.0) for item in items), 2) for year in form.years]
+    sums = [round(sum(dict(item.money).get(year, 0.0) for item in items), 2) or "-" for year in form.years]
     if form.shape is Shape.ISSUE:
         cells: list[str | float] = ["รวม", f"{len(items):,} โครงการ", "-", "-", *sums]
         _write_total(at, row, 1, cells)
