@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tracegraph.ingest.child_process import spare
 
 OBSERVER = Path(__file__).with_name("observer")
 
@@ -34,7 +37,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watched:
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     """An empty folder; processes started from now on write down what they try, and have their scratch here."""
     folder, scratch, log = tmp_path / "files", tmp_path / "scratch", tmp_path / "attempts.log"
     folder.mkdir()
@@ -49,4 +52,6 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watched:
         monkeypatch.setenv(name, str(value))
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     monkeypatch.chdir(folder)
-    return Watched(folder, log)
+    spare.close()  # a child of an earlier test is not observed
+    yield Watched(folder, log)
+    spare.close()
