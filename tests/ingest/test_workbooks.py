@@ -318,6 +318,7 @@ def test_merges_without_end_are_refused(tmp_path: Path) -> None:
         '<sheetData><row r="1"><c r="A1" t="s"><v>-1</v></c></row></sheetData>',
         f'{DATA}<mergeCells><mergeCell ref="A1:ZZZZ9"/></mergeCells>',
         "<sheetData><row>",
+        "<cols>" + '<col min="1" max="16384" width="9"/>' * 16_385 + f"</cols>{DATA}",
     ],
 )
 def test_nonsense_in_a_worksheet_is_a_stated_refusal(tmp_path: Path, sheet: str) -> None:

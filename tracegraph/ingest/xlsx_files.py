@@ -27,8 +27,7 @@ DAMAGED = (
     zlib.error,
     EOFError,
     OSError,
-    KeyError,
-    IndexError,
+    LookupError,  # a part that is missing, an encoding that nobody knows
     ValueError,
     NotImplementedError,
     RuntimeError,

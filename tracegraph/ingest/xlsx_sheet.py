@@ -135,6 +135,7 @@ class _SheetReader:
         self._formula: str | None = None
         self._inline: list[str] = []
         self._phonetic = 0
+        self._stated_widths = 0
         self._taken: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -271,6 +272,9 @@ class _SheetReader:
         self.found.ranges.append(parse_range(reference))
 
     def _take_width(self, attributes: dict[str, str]) -> None:
+        self._stated_widths += 1
+        if self._stated_widths > LAST_COLUMN:
+            raise ValueError("more widths than a worksheet has columns")
         first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
         hidden = attributes.get("hidden") in ("1", "true")
         width = 0.0 if hidden else _size(attributes.get("width"))
