@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A statement at one end of a step."""
+    """A statement at one end of a step; ``notes`` are the text boxes and comments beside its row."""
 
     uid: str
     label: str
@@ -49,6 +49,7 @@ class End:
     sheet: str
     row: int | None
     page: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def build_end(uid: str, data: Mapping[str, Any], lang: Lang) -> End:
         sheet=str(data.get("sheet") or ""),
         row=data.get("row"),
         page=str(data.get("page") or ""),
+        notes=tuple(str(data.get("notes") or "").splitlines()),
     )
 
 

@@ -220,6 +220,7 @@ def project_properties(record: ProjectRecord, plan: PlanCopies, *, sample: bool)
             "year_first": min(record.years, default=None),
             "year_last": max(record.years, default=None),
             "village_nos": list(record.village_nos),
+            "notes": "\n".join(record.notes) or None,
             "area": record.area,
             "area_confidence": float(record.area_confidence),
             "area_words": record.area_words,
