@@ -306,3 +306,25 @@ def test_a_village_that_a_road_leads_to_is_no_conflict(csv_file: MakeFile, read_
     row = ["P1", "ก่อสร้างสะพาน เชื่อมหมู่ที่ 4 ตำบลห้วยยูง", "5"]
     batch = read_one(csv_file([["id", "โครงการ", "หมู่ที่"], row]))
     assert one(batch).area == "81080405" and codes(batch.problems) == []
+
+
+def test_columns_of_the_ordinance_are_lines_of_the_budget(csv_file: MakeFile, read_one: ReadOne) -> None:
+    headings = ["ที่", "โครงการ", "เป้าหมาย", "2568", "2569", "เทศบัญญัติ 2568 (บาท)", "เทศบัญญัติ ๒๕๖๙ (บาท)"]
+    rows = [
+        ["1", "ขุดลอกคลอง", "1 สาย", "500,000", "500,000", "๔๕๐,๐๐๐", "-"],
+        ["2", "ซ่อมฝาย", "1 แห่ง", "9", "", "", "มี"],
+    ]
+    batch = read_one(csv_file([headings, *rows]), owner="อบต.คลองเขม้า", area="810804")
+    plan, line, other = batch.projects
+    assert (line.name, line.years, line.amounts, line.fund_source) == (plan.name, (2568,), (450_000.0,), "เทศบัญญัติ")
+    stages = {one.uid: one.stage for one in batch.plans}
+    assert [stages[item.plan] for item in (plan, line, other)] == ["plan", "budget", "plan"]
+    (link,) = [link for link in batch.pending if link.kind is LinkKind.CARRIED_TO]
+    assert (link.from_id, link.to_id) == (plan.uid, line.uid) and "๔๕๐,๐๐๐" in (link.reason or "")
+    assert len(batch.rows) == 2 and [p.found for p in batch.problems if p.code == "money-unsure"] == ["มี"]
+
+
+def test_a_register_that_says_what_was_received(csv_file: MakeFile, read_one: ReadOne) -> None:
+    headings = ["ลำดับที่", "ชื่อโครงการ", "2568", "ปีงบประมาณที่ได้รับ", "งบที่ได้รับจริง (บาท)"]
+    batch = read_one(csv_file([headings, ["1", "ขุดลอกคลอง", "500,000", "2568", "480,000"]]))
+    assert [(item.years, item.amounts) for item in batch.projects] == [((2568,), (500_000.0,)), ((2568,), (480_000.0,))]

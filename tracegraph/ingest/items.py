@@ -6,6 +6,7 @@ import re
 
 from tracegraph.ingest.amounts import find_fund_source, read_amounts
 from tracegraph.ingest.bodies import find_asked, find_payer, parse_body
+from tracegraph.ingest.budgeted import add_budgeted
 from tracegraph.ingest.declarations import declare_row
 from tracegraph.ingest.item_kinds import find_item_kind, parse_item_kind
 from tracegraph.ingest.jobs import TableJob
@@ -17,7 +18,7 @@ from tracegraph.ingest.scope import PlanScope
 from tracegraph.ingest.sheet_links import link_sheet
 from tracegraph.ingest.slips import find_repeated_money
 from tracegraph.ingest.statements import identify, read_statements
-from tracegraph.model.graph import ItemKind
+from tracegraph.model.graph import ItemKind, Stage
 from tracegraph.model.process import BEYOND_CAPACITY_KINDS
 from tracegraph.model.records import PlanRecord, ProjectRecord
 
@@ -88,6 +89,8 @@ def _build(job: TableJob, cells: RowCells, name: str) -> ProjectRecord | None:
     job.out.projects[uid] = record
     job.out.add_area(place.area)
     declare_row(job, cells, record, scope)
+    if plan.stage is Stage.PLAN:
+        add_budgeted(job, cells, record, scope)
     return record
 
 

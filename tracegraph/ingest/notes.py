@@ -11,7 +11,7 @@ from tracegraph.thai.normalize import normalize
 
 _PLACED = ("needs", "items", "contracts")
 #: Columns that are known but have no place in a record.
-_NOT_KEPT = ("paid", "contractor", "budgeted")
+_NOT_KEPT = ("paid", "contractor", "months", "check", "operation_name", "work_type", "source", "attendance")
 
 
 def note_mapping(job: TableJob) -> None:
