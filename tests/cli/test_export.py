@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,15 @@ from openpyxl import load_workbook
 from tests.acceptance.office import Office
 from tracegraph.analyse.plan_items import PlanBook, require_book
 from tracegraph.errors import NotFoundError, UsageError
-from tracegraph.graph import Store
+from tracegraph.graph import Store, open_store
 from tracegraph.ingest.context import ImportContext
 from tracegraph.ingest.editions import find_edition
 from tracegraph.ingest.importer import read_files
-from tracegraph.model.records import ProjectRecord, RecordBatch
+from tracegraph.model.records import ProjectRecord, RecordBatch, RowFate
 from tracegraph.report.p02_form import build_form
 from tracegraph.report.p02_xlsx import write_form
 from tracegraph.sample import sample_files
+from tracegraph.settings import Settings
 
 OWNER, YEARS = "อบต.ห้วยน้ำขาว", "2566-2570"
 WORDS = ("objective", "target", "kpi", "expected", "department", "programme", "form")
@@ -102,6 +104,24 @@ def test_one_edition_alone(plans: Store, tmp_path: Path) -> None:
     assert {plan.uid for plan in batch.plans} == {last.plan}
     edition = find_edition(batch.plans[0].edition)
     assert edition is not None and edition.key == last.edition.key
+
+
+def test_a_real_book_comes_back_whole(shared: Path, tmp_path: Path) -> None:
+    """The city's book with its text boxes, amendments and copies of rows that differ nowhere on the form."""
+    (source,) = read_files([shared / "data" / "nakhonsawan_p02" / "p02.xlsx"])
+    listed = {plan.uid for plan in source.plans if plan.stage == "plan"}
+    with open_store(Settings(home=tmp_path / "home")) as store:
+        store.write_batches([source], command="import")
+        book = require_book(store, area=source.plans[0].area or "")
+    form = build_form(book)
+    batch = export(book, tmp_path)
+    stated = Counter((p.plan, p.name, p.programme, money_of(p)) for p in source.projects if p.plan in listed)
+    found = Counter((p.plan, p.name, p.programme, money_of(p)) for p in batch.projects)
+    assert len(book.items) == stated.total() == sum(len(sheet.items) for sheet in form.sheets)
+    assert found.keys() == stated.keys()
+    alike = sum(row.fate is RowFate.MERGED for row in batch.rows)
+    assert stated.total() - found.total() == alike == sum("เหมือนกันทุกช่อง" in line for line in form.remarks)
+    assert all(row.fate is not RowFate.QUARANTINED for row in batch.rows)
 
 
 def test_what_cannot_be_told_is_asked_for(plans: Store) -> None:

@@ -157,6 +157,13 @@ def test_what_the_form_has_no_room_for_is_listed(tmp_path: Path) -> None:
     assert all(problem.code != "no-name" for problem in batch.problems)
 
 
+def test_items_alike_in_every_cell_are_told() -> None:
+    twice = (item("กล้องวงจรปิด", (2566, 5.0)), item(" กล้องวงจรปิด\n", (2566, 5.0)))
+    form = build_form(book(("", twice)))
+    assert any("เหมือนกันทุกช่อง 2 รายการ: กล้องวงจรปิด" in line for line in form.remarks)
+    assert len(form.sheets[0].items) == 2  # both are printed
+
+
 def test_streams_of_a_plan_stand_on_sheets_of_their_own(tmp_path: Path) -> None:
     items = (item("ก"), item("ข", form="ผ.02/2"), item("ค", strategy=None, programme="", declared=()))
     form = build_form(book(("", items)))

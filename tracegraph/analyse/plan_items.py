@@ -32,6 +32,7 @@ ORDER BY item, uid
 _ENTRIES = "MATCH (s:Strategy {list_id: $list}) RETURN s.uid AS uid, s.number AS number, s.name AS name"
 _AREAS = "MATCH (a:Area {uid: $code}) RETURN a.name AS name"
 _SHOWN = 8
+_REVIEW = "ทบทวน"  # comes as a whole book; the other editions amend one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class BookEdition:
 
 @dataclass(frozen=True, slots=True)
 class PlanBook:
-    """A plan with its editions, oldest first. ``place`` are names of areas, the largest last."""
+    """A plan with its editions: the book first, then what amends it, oldest first.
+
+    ``place`` are names of areas, the largest last.
+    """
 
     kind: str
     owner: str
@@ -193,6 +197,7 @@ def _build(store: Reader, parts: Sequence[tuple[Row, tuple[PlanItem, ...]]]) -> 
         BookEdition(row["uid"], row["title"] or "", _edition(row["edition"] or ""), items) for row, items in parts
     ]
     editions.sort(key=lambda one: (one.edition.rank, one.edition.key, one.plan))
+    editions.insert(0, editions.pop(_find_book(editions)))
     first = parts[0][0]
     area = first["area"] or ""
     return PlanBook(
@@ -203,6 +208,15 @@ def _build(store: Reader, parts: Sequence[tuple[Row, tuple[PlanItem, ...]]]) -> 
         years=_years(first, [item for _, items in parts for item in items]),
         editions=tuple(editions),
     )
+
+
+def _find_book(editions: Sequence[BookEdition]) -> int:
+    """Which edition is the book that the others amend: the one without a name, else a review, else the largest."""
+    for is_book in (lambda one: not one.edition.key, lambda one: one.edition.word == _REVIEW):
+        found = [at for at, one in enumerate(editions) if is_book(one)]
+        if found:
+            return found[0]
+    return max(range(len(editions)), key=lambda at: len(editions[at].items))
 
 
 def _edition(text: str) -> Edition:

@@ -6,6 +6,7 @@ none of those). One sheet for each strategy and แผนงาน (each issue),
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -207,6 +208,7 @@ def _remarks(book: PlanBook, shape: Shape, years: Sequence[int], sheets: Sequenc
     for sheet in sheets:
         for item in sheet.items:
             yield from _item_remarks(item, sheet, years)
+        yield from _equal_remarks(sheet)
         yield from _declared_remarks(sheet, shape)
     left_out = [item for item in book.items if item.form in _EQUIPMENT_FORMS]
     for item in left_out:
@@ -235,6 +237,22 @@ def _item_remarks(item: PlanItem, sheet: FormSheet, years: Sequence[int]) -> Ite
         yield f"เงินปี {year} อยู่นอกปีของแผน {baht:,.2f} บาท: {where} / money of a year outside the plan"
     for entry in item.other_strategies:
         yield f"ระบุยุทธศาสตร์อื่นด้วย {entry.number} {entry.name}: {where} / names another strategy too"
+
+
+def _equal_remarks(sheet: FormSheet) -> Iterable[str]:
+    """Items that look alike on the form: reading the workbook again takes them for one."""
+    for group in sheet.groups:
+        alike = Counter((item.money, *(" ".join(words.split()) for words in _printed(item))) for item in group.items)
+        for (_, name, *_), count in alike.items():
+            if count > 1:
+                yield (
+                    f"เหมือนกันทุกช่อง {count:,} รายการ: {name} (แผ่นงาน {sheet.title}) นำเข้าอีกครั้งจะนับเป็นรายการเดียว"
+                    f" / {count:,} items alike in every cell: importing them again counts them as one"
+                )
+
+
+def _printed(item: PlanItem) -> tuple[str, ...]:
+    return (item.name, item.objective, item.target, item.kpi, item.expected, item.department)
 
 
 def _declared_remarks(sheet: FormSheet, shape: Shape) -> Iterable[str]:
