@@ -165,6 +165,23 @@ def test_a_row_that_goes_on_on_the_next_page_is_one_row(tmp_path: Path) -> None:
     assert dict(table.pages) == {1: 1, 2: 1, 3: 2}
 
 
+def test_a_long_line_over_empty_cells_stays_in_its_own(tmp_path: Path) -> None:
+    canvas = open_canvas(tmp_path / "long.pdf")
+    canvas.grid([40, 70, 130, 230, 330], [500, 470, 440, 410])
+    rows = (
+        ("ที่", "โครงการ", "เป้าหมาย", "งบประมาณ"),
+        ("", "เพิ่มเติมครั้งที่ 5 / 2567 ตามมติที่ประชุม"),
+        ("1", "ขุดสระ", "1 แห่ง", "5"),
+    )
+    for line, texts in enumerate(rows):
+        for at, text in enumerate(texts):
+            canvas.drawString((40, 70, 130, 230)[at] + 3, 480 - 30 * line, text)
+    canvas.save()
+    (table,) = read(tmp_path / "long.pdf")
+    assert table.rows[1].cells == ("", rows[1][1], "", "")
+    assert table.rows[2].cells == rows[2]
+
+
 def scan(page: int) -> ImageReader:
     return ImageReader(Image.new("L", (800, 560), 250 - page))
 

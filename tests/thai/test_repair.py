@@ -174,8 +174,14 @@ def _marks_slide(text: str) -> str:
     return re.sub("([ก-ฮ])([่-ุู๋])([ก-ฮ])(?=[ก-ฮ])", r"\1\3\2 ", text)
 
 
+def _tones_get_lost(text: str) -> str:
+    """As PDF files of browsers lose them: the mark above another vowel, or beside a tall letter, has no name."""
+    return re.sub("([ปฝฟ])[ั็่้ิี]", "\\1\ufffc", re.sub("([ัิ-ื])[่-๋์]", "\\1\ufffc", text))
+
+
 @pytest.mark.parametrize(
-    ("damage", "least"), [(_word_splits_am, 0.99), (_marks_in_wrong_order, 1.0), (_marks_slide, 0.7)]
+    ("damage", "least"),
+    [(_word_splits_am, 0.99), (_marks_in_wrong_order, 1.0), (_marks_slide, 0.7), (_tones_get_lost, 0.95)],
 )
 def test_damage_done_to_the_sample_is_mended(damage: Callable[[str], str], least: float) -> None:
     texts = [text for text in _sample_texts() if damage(text) != text and "\u0e4d" not in text]

@@ -13,6 +13,7 @@ Box = tuple[float, float, float, float]
 
 _SLIVER = 5.0  # points; narrower rows and columns lie between the two strokes of a double line
 _PADDING = (2.0, 7.0)  # points that a cell keeps free on each side, at least and at most
+_TOUCHING = 0.08  # of the letters' size: nearer than this there is no gap between two letters, let alone a line
 _MOST_CELLS = 50_000
 
 
@@ -26,14 +27,18 @@ class RuledTable:
     cells: list[Box]
     _letters: dict[int, list[Letter]] = field(default_factory=dict)
     _owner: dict[tuple[int, int], int] = field(default_factory=dict)
+    _last: tuple[Letter, int] | None = None
 
     def take(self, letter: Letter) -> bool:
         """Whether the letter stands in this table; if so, it is put into its cell."""
         x, y = (letter.x0 + letter.x1) / 2, (letter.top + letter.bottom) / 2
         if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
             return False
-        column, row = _at(self.xs, x), _at(self.ys, y)
-        self._letters.setdefault(self._owner[row, column], []).append(letter)
+        owner = self._owner[_at(self.ys, y), _at(self.xs, x)]
+        if self._last and _goes_on(self._last[0], letter):
+            owner = self._last[1]  # a long line of a spreadsheet runs over the empty cells beside its own
+        self._letters.setdefault(owner, []).append(letter)
+        self._last = letter, owner
         return True
 
     def widen(self, letters: Sequence[Letter]) -> None:
@@ -85,6 +90,13 @@ class RuledTable:
         lines = build_lines(self._letters[number])
         free = min([line.x0 - x0 for line in lines] + [x1 - line.x1 for line in lines], default=0.0)
         return join_lines(lines, x1 - x0 - 2 * min(max(free, _PADDING[0]), _PADDING[1]))
+
+
+def _goes_on(before: Letter, letter: Letter) -> bool:
+    """Whether a letter stands so close behind the one drawn before it that both are of one text."""
+    gap = letter.x0 - before.x1
+    level = abs(letter.base - before.base) < 0.05 * letter.size
+    return level and -0.3 * letter.size < gap < _TOUCHING * letter.size
 
 
 def build_ruled(cells: Sequence[Box], letters: Sequence[Letter]) -> RuledTable | None:

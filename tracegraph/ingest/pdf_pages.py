@@ -102,7 +102,7 @@ def _missing_ends(edges: Sequence[Any]) -> list[float]:
     """Where several vertical lines end without a horizontal one: a row that goes on on the next page is open there."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     drawn = [edge for edge in edges if edge["orientation"] == "h" and float(edge["x1"] - edge["x0"]) > _STROKE]
-    level = [float(edge["top"]) for edge in drawn]
+    level = {round(float(edge["top"])) for edge in drawn}
     found: list[float] = []
     for side in ("top", "bottom"):
         ends = sorted(float(edge[side]) for edge in upright)

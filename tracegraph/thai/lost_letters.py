@@ -27,6 +27,8 @@ _RUN = re.compile(f"[\u0e01-\u0e4e{_EITHER}]*[{_EITHER}][\u0e01-\u0e4e{_EITHER}]
 _ONE_LOST = re.compile(f"[{_EITHER}]")
 _REACH = 14  # letters to each side of a lost one in which its word must lie
 _SHORTEST = 2
+_SHORT = 3
+_UNTOLD = 4  # letters behind a word; with a lost one among them nothing tells whether they begin a word
 _MORE_OFTEN = 4.0  # times that the likelier of two words must be written more often
 _MOST_LOST = 200  # in one piece of text; more is no text
 _LONGEST_RUN = 2_000
@@ -65,10 +67,10 @@ def _word_over(left: str, lost: str, right: str) -> tuple[int, int, str]:
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if end - start < _SHORTEST:
             break
-        if end < len(text) and "\u0e30" <= text[end] <= "\u0e3a":
-            continue  # a word does not end before a vowel sign of its last letter
+        if (end < len(text) and "\u0e30" <= text[end] <= "\u0e3a") or (start and "เ" <= text[start - 1] <= "ไ"):
+            continue  # a word does not end before a vowel sign, nor begin behind one
         word = _spelling(text[start:end])
-        if word and _begins_a_word(text[end:]):
+        if word is not None and _begins_a_word(text[end:]):
             return start, end, word
         if word and not longest[2]:
             longest = start, end, word
@@ -76,20 +78,22 @@ def _word_over(left: str, lost: str, right: str) -> tuple[int, int, str]:
 
 
 def _begins_a_word(text: str) -> bool:
-    if len(text) < _SHORTEST or _ONE_LOST.search(text[:_SHORTEST]):
+    if len(text) < _SHORTEST or _ONE_LOST.search(text[:_UNTOLD]):
         return True
     words = dictionary()
     return any(text[:length] in words for length in range(_SHORTEST, len(text) + 1))
 
 
-def _spelling(piece: str) -> str:
-    """The one word that ``piece`` can be; '' where there is none, or several of about the same use."""
+def _spelling(piece: str) -> str | None:
+    """The one word that ``piece`` can be; '' where several are written about as often, None where there is none."""
     words = _by_skeleton().get(piece.translate(_DROPPED))
     if not words:
-        return ""
+        return None
     fitting = [word for word in words if _pattern(piece).fullmatch(word)]
+    if len(piece) <= _SHORT:  # rare short words ("กปิ") turn up by chance across the edge of two others
+        fitting = [word for word in fitting if word in _frequency()]
     if len(fitting) < 2:
-        return fitting[0] if fitting else ""
+        return fitting[0] if fitting else None
     used = sorted(((_frequency().get(word, 0), word) for word in fitting), reverse=True)
     return used[0][1] if used[0][0] >= _MORE_OFTEN * max(1, used[1][0]) else ""
 
