@@ -23,12 +23,13 @@ Range = tuple[int, int, int, int]
 _BLOCK = 1 << 20
 _MAX_RANGES = 1_000_000
 _SIZED_ROWS = 20_000  # how far down row heights are kept: drawings are placed by them
-#: Formatted empty cells up to the end of their row: left out before the parser sees them.
-_EMPTY = rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>'
-_EMPTY_TAIL = re.compile(rb"(?:%b)+(?=</row>)" % _EMPTY)
+_EMPTY = rb'[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>'
+#: Formatted empty cells up to the end of their row: left out before the parser sees them. Looked for only where
+#: their run begins, so that long runs cost no more than their length.
+_EMPTY_TAIL = re.compile(rb'<c r="(?<!/><c r=")%b(?:<c r="%b)*+(?=</row>)' % (_EMPTY, _EMPTY))
 #: Empty rows but the last of a run, which the parser still counts from; only far down, for heights place drawings.
-_EMPTY_ROW = rb'<row r="[0-9]{1,7}"[^<>]*(?:/>|>(?:%b)*</row>)' % _EMPTY
-_EMPTY_RUN = re.compile(rb"(?:%b)+(?=%b)" % (_EMPTY_ROW, _EMPTY_ROW))
+_EMPTY_ROW = rb'[0-9]{1,7}"[^<>]*(?:/>|>(?:<c r="%b)*+</row>)' % _EMPTY
+_EMPTY_RUN = re.compile(rb'<row r="%b(?:<row r="%b)*(?=<row r="%b)' % (_EMPTY_ROW, _EMPTY_ROW, _EMPTY_ROW))
 _FAR_DOWN = 16 * _BLOCK
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 
@@ -272,10 +273,10 @@ class _SheetReader:
         self.found.ranges.append(parse_range(reference))
 
     def _take_width(self, attributes: dict[str, str]) -> None:
-        self._stated_widths += 1
+        first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+        self._stated_widths += max(1, last - first + 1)
         if self._stated_widths > LAST_COLUMN:
             raise ValueError("more widths than a worksheet has columns")
-        first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
         hidden = attributes.get("hidden") in ("1", "true")
         width = 0.0 if hidden else _size(attributes.get("width"))
         for column in range(max(1, first), min(last, self._limits.max_columns) + 1):
