@@ -1,4 +1,4 @@
-"""Six thousand mutated files of every kind, the same on every machine: rows or a stated refusal, and nothing else.
+"""More than five thousand mutated files of every kind, the same on every machine: rows or a stated refusal, no more.
 
 ``HOSTILE_FILES`` and ``HOSTILE_SEED`` in the environment run more files, or others.
 """
@@ -16,9 +16,9 @@ from tests.hostile.corpus import iter_files, make_file
 from tests.hostile.outcomes import Outcome, read_all
 from tracegraph.ingest.tables import Limits
 
-COUNT = int(os.environ.get("HOSTILE_FILES", "6000"))
+COUNT = int(os.environ.get("HOSTILE_FILES", "5200"))
 SEED = int(os.environ.get("HOSTILE_SEED", "2569"))
-LIMITS = Limits()
+LIMITS = Limits(seconds=12.0)
 _PARENT_MB = 400
 
 
@@ -26,22 +26,17 @@ def test_every_file_ends_in_rows_or_in_a_refusal(watched: Watched, capsys: pytes
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     tally = read_all(iter_files(SEED, COUNT), watched.folder, LIMITS)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
     with capsys.disabled():
-        sys.stdout.write(f"\n{tally}\n  importing process grew by {grown:,.0f} MB, largest child {children:,.0f} MB\n")
+        sys.stdout.write(f"\n{tally}\n  the importing process grew by {grown:,.0f} MB\n")
+    assert sum(tally.outcomes.values()) == COUNT
     assert not tally.wrong, "\n".join(tally.wrong[:20])
+    assert not tally.unforeseen, "\n".join(tally.unforeseen[:20])
     assert watched.read_attempts() == []
     assert watched.find_strange_files() == []
     assert grown < _PARENT_MB
-    assert sum(tally.outcomes.values()) == COUNT
-
-
-def test_no_failure_of_a_reader_is_unforeseen(watched: Watched) -> None:
-    """Every refusal of a small share says what is wrong with the file, not that a reader broke on it."""
-    tally = read_all(iter_files(SEED + 1, COUNT // 10), watched.folder, LIMITS)
-    assert not tally.unforeseen, "\n".join(tally.unforeseen[:20])
-    assert tally.outcomes[("xlsx", Outcome.LOADED)]
-    assert tally.outcomes[("xlsx", Outcome.REFUSED)]
+    for kind in ("xlsx", "csv", "docx", "pdf", "ods", "zip"):
+        assert tally.outcomes[kind, Outcome.REFUSED], kind
+        assert tally.outcomes[kind, Outcome.LOADED], kind
 
 
 def test_a_file_of_a_number_is_always_the_same() -> None:
