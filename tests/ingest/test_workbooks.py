@@ -20,11 +20,12 @@ from openpyxl.comments import Comment
 from tests.ingest import foreign_files as make
 from tracegraph.errors import FileRefused
 from tracegraph.ingest.cell_values import NumberKind, find_number_kind, read_number, read_value
+from tracegraph.ingest.empty_cells import iter_filled
 from tracegraph.ingest.files import read_tables
 from tracegraph.ingest.ole_stream import find_stream
 from tracegraph.ingest.tables import Limits, SheetNote, Table
 from tracegraph.ingest.xls_notes import read_xls_marks
-from tracegraph.ingest.xlsx_sheet import BookValues, _SheetReader, iter_filled
+from tracegraph.ingest.xlsx_sheet import BookValues, _SheetReader
 from tracegraph.ingest.xml_parts import iter_blocks, parse_stream
 
 DRAWN = "xl/drawings/drawing1.xml"

@@ -20,6 +20,7 @@ from python_calamine import (
 )
 
 from tracegraph.errors import FileRefused
+from tracegraph.ingest.cell_references import Range
 from tracegraph.ingest.cell_values import read_value
 from tracegraph.ingest.merges import cover_cells
 from tracegraph.ingest.ole_stream import find_stream
@@ -27,7 +28,7 @@ from tracegraph.ingest.tables import Limits, Remark, Row, Table
 from tracegraph.ingest.xls_notes import XlsMarks, read_xls_marks
 from tracegraph.ingest.xlsb_marks import XlsbMarks, read_xlsb_marks
 from tracegraph.ingest.xlsx_files import DAMAGED, OnSheet, damaged
-from tracegraph.ingest.xlsx_sheet import Range, too_large
+from tracegraph.ingest.xlsx_sheet import too_large
 from tracegraph.ingest.zip_look import locked, open_parts
 
 #: Names of streams in an OLE file → what it is, in Thai and English; the names are stored as UTF-16.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tracegraph.ingest.cell_references import LAST_COLUMN, LAST_ROW, Range, parse_column
 from tracegraph.ingest.cell_values import read_iso, read_number, read_value
 from tracegraph.ingest.sheet_grid import Axis
 from tracegraph.ingest.tables import Limits, Row, SheetNote
 from tracegraph.ingest.xlsx_files import OnSheet
-from tracegraph.ingest.xlsx_sheet import LAST_COLUMN, LAST_ROW, Range, parse_column, too_large
+from tracegraph.ingest.xlsx_sheet import too_large
 from tracegraph.ingest.xml_parts import local_name
 
 _SIZED_ROWS = 20_000  # how far down row heights are kept: boxes that no cell holds are placed by them

@@ -10,11 +10,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tracegraph.ingest.cell_references import LAST_ROW, Range
 from tracegraph.ingest.cell_values import ERROR_CODES
 from tracegraph.ingest.tables import SheetNote
 from tracegraph.ingest.xlsx_book import Relation, read_relations
 from tracegraph.ingest.xlsx_notes import read_notes
-from tracegraph.ingest.xlsx_sheet import LAST_ROW, Range, SheetXml
+from tracegraph.ingest.xlsx_sheet import SheetXml
 from tracegraph.ingest.zip_look import ZipParts
 
 _BOOK = "xl/workbook.bin"

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from tracegraph.ingest.cell_references import LAST_COLUMN, LAST_ROW, parse_range
 from tracegraph.ingest.cell_values import read_text
 from tracegraph.ingest.sheet_grid import Axis, build_columns, build_rows
 from tracegraph.ingest.tables import SheetNote
 from tracegraph.ingest.vml_notes import read_vml_boxes
 from tracegraph.ingest.xlsx_book import Relation, read_relations
-from tracegraph.ingest.xlsx_sheet import LAST_COLUMN, LAST_ROW, SheetXml, parse_range
+from tracegraph.ingest.xlsx_sheet import SheetXml
 from tracegraph.ingest.xml_parts import iter_blocks, parse_tree
 from tracegraph.ingest.zip_look import ZipParts
 

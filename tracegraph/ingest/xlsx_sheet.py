@@ -5,33 +5,20 @@ The declared dimension is not believed, and rows of nothing but formatted empty 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
 from tracegraph.errors import FileRefused
+from tracegraph.ingest.cell_references import LAST_COLUMN, Range, parse_column, parse_range, require_row
 from tracegraph.ingest.cell_values import EPOCH_1900, NumberKind, read_iso, read_number, read_text
+from tracegraph.ingest.empty_cells import iter_filled
 from tracegraph.ingest.tables import Limits, Row
 from tracegraph.ingest.xml_parts import local_name, parse_stream
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-Range = tuple[int, int, int, int]
-"""First row and column, last row and column, all from 1."""
-
-_BLOCK = 1 << 20
 _MAX_RANGES = 1_000_000
 _SIZED_ROWS = 20_000  # how far down row heights are kept: drawings are placed by them
-_EMPTY = rb'[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>'
-#: Formatted empty cells up to the end of their row: left out before the parser sees them. Looked for only where
-#: their run begins, so that long runs cost no more than their length.
-_EMPTY_TAIL = re.compile(rb'<c r="(?<!/><c r=")%b(?:<c r="%b)*+(?=</row>)' % (_EMPTY, _EMPTY))
-#: Empty rows but the last of a run, which the parser still counts from; only far down, for heights place drawings.
-_EMPTY_ROW = rb'[0-9]{1,7}"[^<>]*(?:/>|>(?:<c r="%b)*+</row>)' % _EMPTY
-_EMPTY_RUN = re.compile(rb'<row r="%b(?:<row r="%b)*(?=<row r="%b)' % (_EMPTY_ROW, _EMPTY_ROW, _EMPTY_ROW))
-_FAR_DOWN = 16 * _BLOCK
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -62,59 +49,6 @@ def read_sheet(source: IO[bytes], book: BookValues, limits: Limits, name: str, t
     parse_stream(iter_filled(source), reader.start, reader.end, reader.characters)
     reader.finish()
     return reader.found
-
-
-def iter_filled(source: IO[bytes], far_down: int = _FAR_DOWN) -> Iterator[bytes]:
-    """The worksheet's bytes in blocks that end before a row, without the formatted empty cells at the rows' ends.
-
-    After ``far_down`` bytes the empty rows are left out too, but for the last of each run.
-    """
-    carried, literal, done = b"", False, 0
-    while block := source.read(_BLOCK):
-        data = carried + block
-        done += len(block)
-        literal = literal or b"<![CDATA[" in data
-        cut = data.rfind(b"<row ")
-        if cut <= 0:
-            cut = len(data) if len(data) > 8 * _BLOCK or literal else 0
-        carried = data[cut:]
-        if literal:
-            yield data[:cut]
-        else:
-            rows = _EMPTY_RUN.sub(b"", data[:cut]) if done > far_down else data[:cut]
-            yield _EMPTY_TAIL.sub(b"", rows)
-    yield carried
-
-
-def parse_range(reference: str) -> Range:
-    """A reference such as ``B3`` or ``A1:C4``; ValueError for anything else or beyond the grid."""
-    first, _, last = reference.partition(":")
-    row, column = _parse_cell(first)
-    last_row, last_column = _parse_cell(last) if last else (row, column)
-    return min(row, last_row), min(column, last_column), max(row, last_row), max(column, last_column)
-
-
-def _parse_cell(reference: str) -> tuple[int, int]:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(f"{reference[:40]!r} is no cell")
-    return _require_row(int(match[2])), parse_column(match[1])
-
-
-def parse_column(letters: str) -> int:
-    """Number from 1 of a column's letters; ValueError beyond the grid."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    if not 1 <= number <= LAST_COLUMN or not (letters.isascii() and letters.isalpha()):
-        raise ValueError(f"{letters[:10]!r} is no column")
-    return number
-
-
-def _require_row(number: int) -> int:
-    if not 1 <= number <= LAST_ROW:
-        raise ValueError(f"{number} is no row")
-    return number
 
 
 class _SheetReader:
@@ -193,7 +127,7 @@ class _SheetReader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r")
-        number = _require_row(int(stated) if stated else self._row + 1)
+        number = require_row(int(stated) if stated else self._row + 1)
         self._sorted = self._sorted and number > self._row
         self._row, self._column, self._cells = number, 0, []
         self._row_hidden = attributes.get("hidden") in ("1", "true")
