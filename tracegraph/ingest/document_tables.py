@@ -7,7 +7,7 @@ goes on with the one before (headings repeated or left out, as on a printed page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracegraph.errors import FileRefused
@@ -54,14 +54,22 @@ class Grid:
         return max(covered, max((len(row) for row in self.rows), default=0))
 
 
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """Comparison forms of a grid's headings and of the rows above them; ``last`` is the last heading row."""
+
+    headings: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    last: int = 0
+
+
 @dataclass(slots=True)
 class _Growing:
-    """A table that may still go on; ``lines`` are those above it, ``seen`` all that stand above or between."""
+    """A table that may still go on; ``lines`` are those with text above it and between its parts."""
 
     width: int
-    headings: tuple[str, ...]
-    lines: tuple[TextLine, ...]
-    seen: set[str]
+    top: _Top
+    lines: list[TextLine] = field(default_factory=list)
     count: int = 0
     rows: list[Row] = field(default_factory=list)
     merged: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -69,7 +77,13 @@ class _Growing:
     pages: dict[int, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
-    def add_line(self, line: TextLine) -> None:
+    def add_lines(self, lines: Iterable[TextLine]) -> None:
+        for line in lines:
+            self._add_line(line)
+            if line.text.strip():
+                self.lines.append(replace(line, notes=(), remarks=()))
+
+    def _add_line(self, line: TextLine) -> None:
         if line.text.strip():
             self._add_row((line.text,), line.page)
         at = self.count + (0 if line.text.strip() else 1)
@@ -152,37 +166,43 @@ def build_tables(file: str, blocks: Iterable[TextLine | Grid], limits: Limits) -
 
 def _place(grid: Grid, before: list[TextLine], tables: list[_Growing]) -> None:
     """Join a grid to the last table, or begin a new one with it."""
-    headings, last = _find_headings(grid)
+    top = _find_top(grid)
     above = tables[-1] if tables else None
-    if above and above.headings and above.width == grid.width:
-        fresh = [line for line in before if _line_key(line) not in above.seen]
-        stated = [line for line in fresh if line.text.strip()]
-        goes_on = headings == above.headings and not stated
-        headless = not headings and len(stated) <= _MOST_BETWEEN and grid.width >= _FEWEST_COLUMNS
-        if goes_on or headless:
-            for line in fresh:
-                above.add_line(line)
-                above.seen.add(_line_key(line))
-            above.add_grid(grid, skipped=last if goes_on else 0, goes_on=not stated)
+    if above and above.top.headings and above.width == grid.width:
+        stated = [line for line in before if line.text.strip()]
+        repeated = _repeats(stated, above.lines)
+        goes_on = top.headings == above.top.headings and top.titles == above.top.titles and repeated
+        few = repeated or len(stated) <= _MOST_BETWEEN
+        if goes_on or (not top.headings and few and grid.width >= _FEWEST_COLUMNS):
+            fresh = [line for line in before if not (repeated and line.text.strip())]
+            above.add_lines(fresh)
+            above.add_grid(grid, skipped=top.last if goes_on else 0, goes_on=repeated)
             return
     lines = before[-_MOST_LINES:]
-    if above and headings and headings == above.headings and not _names_a_plan(lines):
-        lines = [*above.lines, *(line for line in lines if _line_key(line) not in {_line_key(x) for x in above.lines})]
-        lines = lines[-_MOST_LINES:]
-    table = _Growing(grid.width, headings, tuple(lines), {_line_key(line) for line in lines})
-    for line in lines:
-        table.add_line(line)
+    if above and top.headings and top.headings == above.top.headings and not _names_a_plan(lines):
+        stated_keys = {_line_key(line) for line in lines}
+        lines = [*(line for line in above.lines if _line_key(line) not in stated_keys), *lines][-_MOST_LINES:]
+    table = _Growing(grid.width, top)
+    table.add_lines(lines)
     table.add_grid(grid)
     tables.append(table)
 
 
-def _find_headings(grid: Grid) -> tuple[tuple[str, ...], int]:
-    """Comparison form of the headings and the last heading row, where they are the grid's first rows; else () and 0."""
+def _find_top(grid: Grid) -> _Top:
+    """The headings among the first rows of a grid, and the rows above them; no headings where there are none."""
     rows = tuple(Row(number, cells) for number, cells in enumerate(grid.rows[:10], start=1) if any(cells))
     found = find_heading_rows(Table("", "", rows, grid.merged))
     if found is None:
-        return (), 0
-    return tuple(heading_key(text) for text in found.headings), found.last
+        return _Top()
+    titles = tuple(normalize(" ".join(row.cells)).replace(" ", "") for row in rows if row.number < found.first)
+    return _Top(tuple(heading_key(text) for text in found.headings), titles, found.last)
+
+
+def _repeats(lines: Sequence[TextLine], above: Sequence[TextLine]) -> bool:
+    """Whether these lines only say again what holds already: some of those above, in their order, the last one too."""
+    keys, known = [_line_key(line) for line in lines], [_line_key(line) for line in above]
+    rest = iter(known)
+    return not keys or (bool(known) and keys[-1] == known[-1] and all(key in rest for key in keys))
 
 
 def _joint(before: str, after: str) -> str:
