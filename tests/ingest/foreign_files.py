@@ -10,6 +10,9 @@ from pathlib import Path
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
+from tracegraph.ingest.files import read_tables
+from tracegraph.ingest.tables import Limits, Table
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -18,6 +21,21 @@ DRAWING = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
+
+
+DRAWN = "xl/drawings/drawing1.xml"
+DATA = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>โครงการ</t></is></c></row></sheetData>'
+
+
+def read_one(path: Path, limits: Limits | None = None) -> Table:
+    """The one table of a file."""
+    (table,) = read_tables(path, limits)
+    return table
+
+
+def cells_of(path: Path) -> list[tuple[str, ...]]:
+    """The cells of the one table of a file."""
+    return [row.cells for row in read_one(path).rows]
 
 
 def write_zip(path: Path, parts: Mapping[str, str | bytes]) -> Path:

@@ -165,6 +165,16 @@ def test_members_have_the_time_of_one_file_together(tmp_path: Path) -> None:
     assert told[0] == ("many.zip", "0.csv", 0, 5)
 
 
+def test_an_archive_is_known_by_its_first_bytes_whatever_follows(tmp_path: Path, reader: FileReader) -> None:
+    path = tmp_path / "stored.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("scan.pdf", b"%PDF-1.7\n" + bytes(50))
+        archive.writestr("good.csv", CSV)
+    found = reader.read(path)
+    assert names(found) == ["stored.zip/good.csv"]
+    assert [name for name, _ in found.refused] == ["stored.zip/scan.pdf"]
+
+
 def test_in_this_process_an_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="ZIP archive without"):
         read_tables(make.write_zip(tmp_path / "a.zip", {"a.csv": CSV}))

@@ -251,8 +251,8 @@ TABLES = st.builds(
 def test_tables_come_back_as_they_were_sent(tables: list[Table]) -> None:
     pipe = io.BytesIO()
     for table in tables:
-        for message in iter_table_frames(table):
-            write_frame(pipe, message)
+        for frame in iter_table_frames(table):
+            write_frame(pipe, frame)
     pipe.seek(0)
     builder = TableBuilder()
     while (message := read_frame(pipe, most_bytes(Limits()))) is not None:

@@ -50,12 +50,12 @@ _OLE = b"\xd0\xcf\x11\xe0"
 def find_kind(path: Path, limits: Limits | None = None) -> FileKind:
     """What a file is by its first bytes, and by the parts of a ZIP; FileRefused for what is never read."""
     head = _look_at(path, limits or Limits())
-    if head.startswith(b"%PDF") or b"%PDF-" in head[:1024]:
-        return FileKind.PDF
     if head.startswith(_OLE):
         return FileKind.XLS
     if head.startswith(_PACKED):
         return _kind_of_zip(path)
+    if b"%PDF-" in head[:1024] or head.startswith(b"%PDF"):  # some PDF files have other bytes before their mark
+        return FileKind.PDF
     for magic, th, en, hint in _FOREIGN:
         if head.startswith(magic):
             raise FileRefused(
