@@ -98,6 +98,8 @@ def test_pages_of_other_origins_may_not_read(site: str) -> None:
     assert status == 405 and not any(name.startswith("access-control-") for name in headers)
     assert json.loads(body)["detail"]
     plain = {**origin, "Content-Type": "text/plain"}  # what a form of another page could send without asking
+    assert _ask(f"{site}/v1/match", method="POST", headers=plain, body=b'{"text": "x"}')[0] == 403
+    del plain["Origin"]  # a program, which must name what it sends
     assert _ask(f"{site}/v1/match", method="POST", headers=plain, body=b'{"text": "x"}')[0] == 422
     assert _ask(f"{site}/", headers={"Host": "evil.example"})[0] == 421
 
