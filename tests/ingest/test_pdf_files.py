@@ -223,6 +223,20 @@ def test_a_scanned_page_among_others_is_a_remark_never_silence(tmp_path: Path) -
     assert "สแกน" in remark.expected
 
 
+def test_text_that_ocr_laid_over_a_scan_is_read_and_told(tmp_path: Path) -> None:
+    canvas = open_canvas(tmp_path / "ocr.pdf")
+    canvas.drawImage(scan(1), 0, 0, *WIDE)
+    for line, texts in enumerate(
+        (("ที่", "โครงการ", "เป้าหมาย", "งบประมาณ"), *((str(n), "วางท่อ", "2 สาย", "9,000") for n in (1, 2, 3)))
+    ):
+        for at, text in enumerate(texts):
+            canvas.drawString(40 + 150 * at, 400 - 20 * line, text)
+    canvas.save()
+    (table,) = read(tmp_path / "ocr.pdf")
+    assert table.rows[3].cells == ("3", "วางท่อ", "2 สาย", "9,000")
+    assert [(remark.code, remark.found) for remark in table.remarks] == [("pages-by-ocr", "1")]
+
+
 def refused(path: Path) -> FileRefused:
     with pytest.raises(FileRefused) as caught:
         read(path)

@@ -38,9 +38,10 @@ def read_docx(path: Path, limits: Limits) -> list[Table]:
             main = _find_main(path.name, parts)
             tables = build_tables(path.name, _iter_blocks_of(parts, main, limits), limits)
     except _DAMAGED as error:
+        said = " ".join(str(error).split())[:200] or type(error).__name__
         raise FileRefused(
-            f"{path.name}: อ่านเป็นเอกสาร Word ไม่ได้ (ไฟล์เสียหรือไม่ครบ: {error})",
-            f"{path.name}: cannot be read as a Word document (damaged or cut off: {error})",
+            f"{path.name}: อ่านเป็นเอกสาร Word ไม่ได้ (ไฟล์เสียหรือไม่ครบ: {said})",
+            f"{path.name}: cannot be read as a Word document (damaged or cut off: {said})",
             hint_th="เปิดด้วย Word แล้วบันทึกใหม่เป็น .docx",
             hint_en="open it with Word and save it again as .docx",
         ) from error

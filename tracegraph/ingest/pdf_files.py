@@ -43,9 +43,12 @@ def read_pdf(path: Path, limits: Limits) -> list[Table]:
     if not tables:
         raise _no_table(path.name, pages)
     tables = [replace(table, remarks=_capped(table.remarks)) for table in tables]
+    said: list[Remark] = []
     if unread:
-        remark = Remark("pages-not-read", found=_numbers(unread), expected=_reasons(unread))
-        tables[0] = replace(tables[0], remarks=(remark, *tables[0].remarks))
+        said.append(Remark("pages-not-read", found=_numbers(unread), expected=_reasons(unread)))
+    if pictured := [page for page in pages if page.pictured]:
+        said.append(Remark("pages-by-ocr", found=_numbers(pictured)))
+    tables[0] = replace(tables[0], remarks=(*said, *tables[0].remarks))
     return tables
 
 

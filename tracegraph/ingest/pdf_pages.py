@@ -23,6 +23,7 @@ _STROKE = 10.0  # points; a shorter horizontal edge is the end of a thick vertic
 _FEWEST_OPEN = 3  # vertical lines that end side by side
 _FEW_LETTERS = 20  # on a page that is a picture: a page number or a stamp, not its text
 _PICTURE = 0.3  # share of the page that pictures cover
+_WHOLE = 0.7  # share from which the picture is the page
 _MANY_CURVES = 300  # text drawn as outlines has several for each letter
 _UNMAPPED = 0.2  # share of letters whose font does not say what they are
 _SHOWN = 200  # letters of a mended cell that its remark repeats; the cell has them all
@@ -43,7 +44,10 @@ class Unread(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What a page holds. ``below`` are the lines under its last table; ``columns`` those of a table by alignment."""
+    """What a page holds. ``below`` are the lines under its last table; ``columns`` those of a table by alignment.
+
+    ``pictured``: the page is a picture with text laid over it, as programs for OCR write it.
+    """
 
     number: int
     blocks: tuple[TextLine | Grid, ...] = ()
@@ -51,6 +55,7 @@ class PageRead:
     unread: Unread | None = None
     columns: tuple[Column, ...] = ()
     has_text: bool = False
+    pictured: bool = False
 
 
 def read_page(page: Any, number: int, before: Sequence[Column]) -> PageRead:
@@ -76,16 +81,20 @@ def read_page(page: Any, number: int, before: Sequence[Column]) -> PageRead:
     placed += [(line.top, _text_line(line, number)) for line in lines if line.top <= lowest]
     below = tuple(_text_line(line, number) for line in lines if line.top > lowest)
     blocks = tuple(block for _, block in sorted(placed, key=lambda pair: pair[0]))
-    return PageRead(number, blocks, below, None, columns, has_text=True)
+    return PageRead(number, blocks, below, None, columns, has_text=True, pictured=_pictured(page) > _WHOLE)
 
 
 def _why_unreadable(page: Any, shown: Sequence[Any]) -> Unread | None:
-    area = max(1.0, float(page.width) * float(page.height))
     if len(shown) < _FEW_LETTERS:
-        pictures = sum(abs(float(i["x1"] - i["x0"]) * float(i["bottom"] - i["top"])) for i in page.images)
-        return Unread.SCANNED if pictures / area > _PICTURE or len(page.curves) > _MANY_CURVES else None
+        return Unread.SCANNED if _pictured(page) > _PICTURE or len(page.curves) > _MANY_CURVES else None
     unmapped = sum(1 for char in shown if str(char["text"]).startswith("(cid:") or char["text"] == "\ufffd")
     return Unread.NO_LETTERS if unmapped > _UNMAPPED * len(shown) else None
+
+
+def _pictured(page: Any) -> float:
+    """The share of the page that pictures cover; more than 1 where they lie upon each other."""
+    area = max(1.0, float(page.width) * float(page.height))
+    return sum(abs(float(i["x1"] - i["x0"]) * float(i["bottom"] - i["top"])) for i in page.images) / area
 
 
 def _find_ruled(page: Any, letters: Sequence[Letter]) -> list[RuledTable]:
