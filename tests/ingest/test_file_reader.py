@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -136,6 +137,16 @@ def child_of(reader: FileReader) -> int:
     pid = reader.child_pid
     assert pid is not None
     return pid
+
+
+@posix_only
+def test_a_child_that_ends_between_two_files_costs_neither(csv_file: MakeFile) -> None:
+    with FileReader() as reader:
+        assert reader.read(csv_file(ROWS, "a.csv")).sources
+        before = child_of(reader)
+        os.kill(before, signal.SIGKILL)
+        assert wait_until(lambda: not is_alive(before))
+        assert reader.read(csv_file(ROWS, "b.csv")).sources and child_of(reader) != before
 
 
 def test_a_caller_that_stops_half_way_leaves_no_child_and_can_go_on(xlsx_file: MakeFile) -> None:

@@ -6,6 +6,7 @@ no process: nothing that reads a table needs either.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -86,7 +87,8 @@ def answer(request: Message, limits: Limits, answers: IO[bytes]) -> Iterator[Mes
         yield {"kind": "refused", "last": False, **encode_error(_unread(name, error))}
     finally:
         if scratch is not None:
-            scratch.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # Windows keeps what a library left open; the parent clears the folder
+                scratch.unlink(missing_ok=True)
 
 
 def set_limits(limits: Limits) -> None:

@@ -6,6 +6,7 @@ a new child. One child serves many files and readers, one after another, for its
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import time
@@ -128,7 +129,8 @@ class FileReader:
         try:
             answer = self._ask(path, name, request, seconds)
         finally:
-            unpacked.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a child on Windows may hold it; the folder goes with the reader
+                unpacked.unlink(missing_ok=True)
         return _failed(name, "answered nonsense") if isinstance(answer, list) else answer
 
     def _ask(
@@ -136,6 +138,9 @@ class FileReader:
     ) -> SourceFile | InputError | list[tuple[int, str, int]]:
         """The file that was read, why it was not, or the members of the archive that it is."""
         try:
+            if self._child is not None and not self._child.alive:
+                self._child.kill()  # it ended between two files: no fault of the next one
+                self._child = None
             child = self._child = self._child or Child(self._limits)
             return self._take(path, name, child, request, seconds)
         except ChildFailed as error:
