@@ -189,7 +189,7 @@ def _split_facts(batch: RecordBatch, layout: TableLayout) -> tuple[dict[str, str
     What each row or the headings of years decide is left to them: a mapping file's word would win over it.
     """
     stated = {name: value for name, value in layout.document if value}
-    plans = _plans_of(batch, layout.sheet)
+    plans = [plan for plan in _plans_of(batch, layout.sheet) if plan.stage == stated.get("stage", plan.stage)]
     props = {column.prop for column in layout.columns}
     carried: dict[str, str] = {}
     if "owner" in props and not (stated.get("owner") and len({plan.owner for plan in plans}) == 1):
