@@ -20,6 +20,11 @@ _MOST_BETWEEN = 6  # lines between two grids without headings that still are one
 _SEQ = re.compile(r"[\d๐-๙]{1,4}[.)]?")
 _FIGURE = re.compile(r"[\d๐-๙][\d๐-๙,.]*")
 _ENTRY = re.compile(r"\s*(?:[-–•*]|\(?[\d๐-๙]{1,2}[.)](?![\d๐-๙])|กอง|สำนัก)")
+_LEVELS = (
+    re.compile(r"\d{1,2}\s?\.(?!\s?\d)|ยุทธศาสตร์(?!ชาติ)|ประเด็น"),
+    re.compile(r"\d{1,2}\.\d|กลยุทธ์|แนวทาง"),
+    re.compile(r"\(\d{0,2}\)|แผนงาน"),
+)
 _THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 _FEWEST_COLUMNS = 3  # a grid of two columns without headings is as likely a block of signatures
 
@@ -180,8 +185,7 @@ def _place(grid: Grid, before: list[TextLine], tables: list[_Growing]) -> None:
             return
     lines = before[-_MOST_LINES:]
     if above and top.headings and top.headings == above.top.headings and not _names_a_plan(lines):
-        stated_keys = {_line_key(line) for line in lines}
-        lines = [*(line for line in above.lines if _line_key(line) not in stated_keys), *lines][-_MOST_LINES:]
+        lines = [*_still_hold(above.lines, lines), *lines][-_MOST_LINES:]
     table = _Growing(grid.width, top)
     table.add_lines(lines)
     table.add_grid(grid)
@@ -196,6 +200,19 @@ def _find_top(grid: Grid) -> _Top:
         return _Top()
     titles = tuple(normalize(" ".join(row.cells)).replace(" ", "") for row in rows if row.number < found.first)
     return _Top(tuple(heading_key(text) for text in found.headings), titles, found.last)
+
+
+def _still_hold(above: Sequence[TextLine], fresh: Sequence[TextLine]) -> list[TextLine]:
+    """Lines of the table before that hold for the next one: a new strategy ends its กลยุทธ์ and แผนงาน too."""
+    keys = {_line_key(line) for line in fresh}
+    highest = min((level for line in fresh if (level := _level(line))), default=len(_LEVELS) + 1)
+    return [line for line in above if _level(line) < highest and _line_key(line) not in keys]
+
+
+def _level(line: TextLine) -> int:
+    """1 for a line with a strategy, 2 for one with a กลยุทธ์, 3 for one with a แผนงาน, 0 for any other."""
+    text = normalize(line.text)
+    return next((level for level, pattern in enumerate(_LEVELS, start=1) if pattern.match(text)), 0)
 
 
 def _repeats(lines: Sequence[TextLine], above: Sequence[TextLine]) -> bool:
