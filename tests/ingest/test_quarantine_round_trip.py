@@ -197,6 +197,25 @@ def test_a_form_with_dividing_lines(graph: Graph, xlsx_file: MakeFile, tmp_path:
     assert lines[1][department] == "กองช่าง"  # what the ditto mark stood for
 
 
+def test_rows_that_go_on_with_a_row_come_along(graph: Graph, xlsx_file: MakeFile, tmp_path: Path) -> None:
+    def rows(name: str) -> Rows:
+        return [
+            *_HEAD,
+            ["1", _ROAD, "เพื่อสัญจร", "500 ม.", "", "100,000", "", "", "", "ร้อยละ 80", "ดี", "กองช่าง"],
+            ["2", name, "เพื่อระบายน้ำ", "200 ม.", "", "", "250,000", "", "", "ร้อยละ 80", "ดี", "กองช่าง"],
+            ["", "", "และกันน้ำท่วม", "", "", "", "", "", "", "", "", ""],
+        ]
+
+    first = xlsx_file({"แผน": rows("-")}, "แผน.xlsx", merges={"แผน": ["E7:I7"]})
+    (tmp_path / "v2").mkdir()
+    check_round_trip(
+        graph,
+        first,
+        lambda: xlsx_file({"แผน": rows("วางท่อ หมู่ที่ 3")}, "v2/แผน.xlsx", merges={"แผน": ["E7:I7"]}),
+        {"11": {"โครงการ": "วางท่อ หมู่ที่ 3"}},
+    )
+
+
 def test_a_csv_with_an_id_used_twice_comes_back_as_csv(graph: Graph, csv_file: MakeFile, tmp_path: Path) -> None:
     headings = ["รหัส", "หมู่ที่", "โครงการ", "2566", "2567", "แผนงาน"]
     context = ImportContext(owner="อบต.คลองเขม้า", years="2566-2570", stage="plan")

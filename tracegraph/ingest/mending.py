@@ -67,7 +67,8 @@ def build_mending_table(batch: RecordBatch, layout: TableLayout | None, rows: Se
     problems = _unique([*unique, *PROBLEM_COLUMNS])[len(unique) :]
     lines = []
     for row, said in zip(rows, cells, strict=True):
-        context = {**carried, **dict(row.context)}
+        goes_on = all(problem.severity != "error" for problem in row.problems)  # with the words of the row above
+        context = {} if goes_on else {**carried, **dict(row.context)}
         told = [_filled(said.get(key, ""), props.get(key), context) for key in own]
         told += [_beside(prop, context, said, props) for prop in extra]
         lines.append((*told, *problem_cells(row)))
@@ -103,8 +104,11 @@ def _own_columns(layout: TableLayout | None, cells: Iterable[Mapping[_Key, str]]
         keys[shown, number] = None
     for said in cells:
         keys |= dict.fromkeys(said)
-    told = set(PROBLEM_COLUMNS) <= {heading for heading, _ in keys}
-    return [key for key in keys if not (told and key[0] in PROBLEM_COLUMNS)]
+    own = list(keys)
+    if set(PROBLEM_COLUMNS) <= {heading for heading, _ in own}:
+        while own[-1][0] in PROBLEM_COLUMNS:  # only from the end: columns are known by their places
+            own.pop()
+    return own
 
 
 def _props_of(layout: TableLayout | None, own: Sequence[_Key]) -> dict[_Key, str]:
