@@ -15,13 +15,14 @@ from typing import Any
 
 import yaml
 
-from tracegraph.ingest.lines import find_form
+from tracegraph.ingest.lines import Section, Written, find_form, read_line
 from tracegraph.thai.normalize import normalize
 
 #: Log-odds that a sign of a form adds; set by hand from the forms of the regulations, checked on real books.
 _TITLE, _STAMP, _HEADINGS, _LACKED, _YEARS, _BASE = 2.0, 0.6, 3.5, 1.2, 1.0, -1.6
 _PLAIN = -0.4  # a plain list is what remains where no form fits better
 _LONGEST_TITLE = 200  # characters; longer lines are text, not titles
+_LONGEST_STAMP = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Form:
     label_en: str
     kind: str
     title: tuple[re.Pattern[str], ...]
-    title_needed: bool
+    of: frozenset[str]
     heading: re.Pattern[str] | None
     stamp: str | None
     needs: frozenset[str]
@@ -64,6 +65,15 @@ class FormReading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A form that a table may be, with the sum of its signs and the reasons."""
+
+    score: float
+    form: Form
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signs:
     """What a table shows of its form: its kind, properties of its headings, years of money, lines above, headings."""
 
@@ -77,58 +87,100 @@ class Signs:
 def find_form_of(signs: Signs) -> FormReading:
     """The form that fits best; a table that fits none is a plain list of its kind.
 
-    The confidence is the logistic of the signs' sum, halved in distance where a second form fits nearly as well.
+    The confidence is the logistic of the signs' sum, less where a second form fits nearly as well. A form that is a
+    special case of others (``of``) is told by its title alone, and where that is there the others are no rivals.
     """
-    titles = tuple(normalize(line) for line in signs.lines if len(line) <= _LONGEST_TITLE)
-    fitting = [found for form in load_forms() if (found := _weigh(form, signs, titles)) is not None]
-    fitting.sort(key=lambda found: -found[0])
-    score, form, reasons = fitting[0]
-    rival = fitting[1][0] if len(fitting) > 1 and not fitting[1][1].plain else -math.inf
-    doubt = 1 / (1 + math.exp(rival - score))
-    confidence = min(1 / (1 + math.exp(-score)), doubt if math.isfinite(rival) else 1.0)
-    return FormReading(form.code, form.label, form.label_en, round(confidence, 3), tuple(reasons), form)
+    lines = tuple(line for line in signs.lines if len(line) <= _LONGEST_TITLE)
+    titles = tuple(normalize(line) for line in lines)
+    # what a body strives for (1.3 ประสานแผนชุมชน) is no title of its list
+    own = tuple(normalize(line) for line in lines if not _is_statement(line))
+    fitting = [
+        found for form in load_forms() if (found := _weigh(form, signs, own if form.of else titles, titles)) is not None
+    ]
+    special = frozenset(code for found in fitting for code in found.form.of)
+    fitting = sorted((found for found in fitting if found.form.code not in special), key=lambda found: -found.score)
+    best, form = fitting[0], fitting[0].form
+    confidence = _chance(best.score)
+    if len(fitting) > 1 and not fitting[1].form.plain:
+        confidence = min(confidence, _chance(best.score - fitting[1].score))
+    return FormReading(form.code, form.label, form.label_en, round(confidence, 3), best.reasons, form)
 
 
-def _weigh(form: Form, signs: Signs, titles: Sequence[str]) -> tuple[float, Form, list[tuple[str, str]]] | None:
-    """The signs' sum for a form with its reasons; None where the table cannot be this form."""
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def _is_statement(line: str) -> bool:
+    """True for a line of alignment, strategy, tactic or แผนงาน above the rows."""
+    section = read_line(line, Section())
+    return section is not None and bool(section.declared or section.strategy or section.written != Written())
+
+
+def _weigh(form: Form, signs: Signs, titles: Sequence[str], lines: Sequence[str]) -> _Weighed | None:
+    """The signs of a form; None where the table cannot be this form. ``titles`` are those lines that may name it."""
     if form.kind != signs.kind or not form.needs <= signs.props or (form.any and not form.any & signs.props):
         return None
     if form.only and not signs.props <= form.needs | form.any | form.has:
         return None
     if form.plain:
         said = "ไม่มีลักษณะของแบบฟอร์มใด จึงอ่านตามหัวคอลัมน์", "no sign of any form: read by its headings"
-        return _PLAIN, form, [said]
-    title = next((match[0] for text in titles for p in form.title if (match := p.search(text))), None)
-    if title is None and form.heading is not None:
-        title = next((h for h in signs.headings if form.heading.search(normalize(h))), None)
-    stamped = form.stamp is not None and any(find_form(text) == form.stamp for text in titles if len(text) < 40)
-    if form.title_needed and title is None and not stamped:
+        return _Weighed(_PLAIN, form, (said,))
+    title = _find_title(form, signs, titles)
+    if form.of and title is None:
         return None
-    score = _BASE
-    reasons: list[tuple[str, str]] = []
-    if title:
-        score += _TITLE
-        reasons.append((f"เหนือหัวตารางเขียนว่า “{title}”", f"the lines above the headings say “{title}”"))
-    if stamped:
-        score += _STAMP
-        reasons.append((f"พิมพ์รหัสแบบ {form.stamp}", f"the form's code {form.stamp} is printed"))
+    signs_found = [
+        (_TITLE, f"เหนือหัวตารางเขียนว่า “{title}”", f"the lines above the headings say “{title}”") if title else None,
+        _weigh_stamp(form, lines),
+        _weigh_headings(form, signs),
+        _weigh_odd(form, signs),
+        _weigh_years(form, signs),
+    ]
+    there = [sign for sign in signs_found if sign]
+    return _Weighed(_BASE + sum(sign[0] for sign in there), form, tuple(sign[1:] for sign in there if sign[1]))
+
+
+def _find_title(form: Form, signs: Signs, titles: Sequence[str]) -> str | None:
+    """The words that name the form: in a line above the headings, else in a heading."""
+    for text in titles:
+        for pattern in form.title:
+            if match := pattern.search(text):
+                return match[0]
+    if form.heading is None:
+        return None
+    return next((h for h in signs.headings if form.heading.search(normalize(h))), None)
+
+
+_Sign = tuple[float, str, str]
+"""What a sign adds to the sum, and the reason in Thai and English ('' for none)."""
+
+
+def _weigh_stamp(form: Form, lines: Sequence[str]) -> _Sign | None:
+    if form.stamp is None or not any(find_form(text) == form.stamp for text in lines if len(text) < _LONGEST_STAMP):
+        return None
+    return _STAMP, f"พิมพ์รหัสแบบ {form.stamp}", f"the form's code {form.stamp} is printed"
+
+
+def _weigh_headings(form: Form, signs: Signs) -> _Sign:
     usual = form.needs | form.has
-    there = usual & signs.props
-    score += _HEADINGS * len(there) / len(usual)
-    reasons.append(
-        (f"พบหัวคอลัมน์ {len(there)} จาก {len(usual)} ของแบบนี้", f"{len(there)} of the form's {len(usual)} headings")
-    )
+    there, of = len(usual & signs.props), len(usual)
+    return _HEADINGS * there / of, f"พบหัวคอลัมน์ {there} จาก {of} ของแบบนี้", f"{there} of the form's {of} headings"
+
+
+def _weigh_odd(form: Form, signs: Signs) -> _Sign | None:
     odd = sorted(form.lacks & signs.props)
-    if odd:
-        score -= _LACKED * len(odd)
-        reasons.append((f"แต่มีคอลัมน์ที่แบบนี้ไม่มี: {', '.join(odd)}", f"but it has columns the form lacks: {', '.join(odd)}"))
-    if form.years and signs.years:
-        fits = form.years[0] <= signs.years[0] and signs.years[-1] <= form.years[1]
-        score += _YEARS if fits else -_YEARS
-        if fits:
-            span = f"{signs.years[0]}–{signs.years[-1]}"
-            reasons.append((f"ปี {span} อยู่ในช่วงที่ใช้แบบนี้", f"its years {span} are those of this form"))
-    return score, form, reasons
+    if not odd:
+        return None
+    words = ", ".join(odd)
+    return -_LACKED * len(odd), f"แต่มีคอลัมน์ที่แบบนี้ไม่มี: {words}", f"but it has columns the form lacks: {words}"
+
+
+def _weigh_years(form: Form, signs: Signs) -> _Sign | None:
+    if form.years is None or not signs.years:
+        return None
+    first, last = signs.years[0], signs.years[-1]
+    if first < form.years[0] or last > form.years[1]:
+        return -_YEARS, "", ""
+    return _YEARS, f"ปี {first}–{last} อยู่ในช่วงที่ใช้แบบนี้", f"its years {first}–{last} are those of this form"
 
 
 @cache
@@ -146,7 +198,7 @@ def _read(entry: Mapping[str, Any]) -> Form:
         label_en=entry["label_en"],
         kind=entry["kind"],
         title=tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry.get("title", ())),
-        title_needed=entry.get("title_needed", False),
+        of=frozenset(entry.get("of", ())),
         heading=re.compile(entry["heading"]) if "heading" in entry else None,
         stamp=entry.get("stamp"),
         needs=frozenset(entry["needs"]),

@@ -14,7 +14,7 @@ from tracegraph.ingest.declared_lines import DeclaredLine, read_declared_line
 from tracegraph.ingest.editions import Edition, find_edition
 from tracegraph.thai.normalize import normalize
 
-_PROGRAMME = re.compile(r"^\(?\s*\d*\s*[.)]?\s*(?:แผนงาน|ผง\.)\s*\S")
+_PROGRAMME = re.compile(r"^\(?\s*(?:\d+(?:\.\d+)*)?\s*[.)]?\s*(?:แผนงาน|ผง\.)\s*\S")
 _STRATEGY = re.compile(
     r"^(?:(?P<number>\d{1,2})\s*[.)]\s*)?(?:ยุทธศาสตร์|ประเด็นการพัฒนา(?:ท้องถิ่น)?|ประเด็นยุทธศาสตร์)"
     r"(?:ที่\s*(?P<at>\d{1,2}))?\s*[.:]?\s*(?P<name>.*)$"
@@ -89,7 +89,7 @@ def read_line(text: str, section: Section) -> Section | None:
 
 
 _AFTER_NUMBER = re.compile(r"^(?:(?:ยุทธศาสตร์|ประเด็น\S*?)(?:ที่)?\s*)?[\d๐-๙]{1,2}\s*[.):]?\s*")
-_PROGRAMME_NUMBER = re.compile(r"^\(?\s*\d*\s*[.)]?\s*")
+_PROGRAMME_NUMBER = re.compile(r"^\(?\s*[\d๐-๙.]*\s*[.)]?\s*")
 
 
 def _read_alignment(line: str) -> tuple[DeclaredLine, ...]:

@@ -18,6 +18,7 @@ from tracegraph.ingest.headings import (
     group_properties,
     heading_key,
     read_heading,
+    read_headings,
     repeatable_properties,
     required_properties,
 )
@@ -133,10 +134,10 @@ def _find_form(table: Table, mapping: TableMapping) -> FormReading:
 def _detected_columns(table: Table, rows: HeadingRows, kind: str) -> list[Column]:
     """Columns by known headings; of two that say the same the first is taken, where that can do no harm."""
     columns: dict[tuple[str, int | None, int], Column] = {}
-    for index, heading in enumerate(rows.headings):
-        meaning = read_heading(heading, kind) if heading else None
+    for index, meaning in enumerate(read_headings(rows.headings, kind)):
         if meaning is None:
             continue
+        heading = rows.headings[index]
         column = Column(index, heading, meaning.prop, f"heading known for {kind}", meaning.year, meaning.unit)
         many = meaning.prop in repeatable_properties() and meaning.year is None
         earlier = columns.setdefault((meaning.prop, meaning.year, index if many else 0), column)
