@@ -87,6 +87,12 @@ def test_a_row_of_its_own_stays_one(rest: Grid) -> None:
     assert len(table.rows) == 3
 
 
+def test_an_empty_grid_neither_is_a_table_nor_parts_one() -> None:
+    (table,) = build(grid(HEADINGS, row(1)), grid(("", "")), grid(row(2)))
+    assert first_cells(table) == ["ที่", "1", "2"]
+    assert build(grid(("", ""), (" ", ""))) == []
+
+
 def test_no_more_rows_and_letters_than_the_limits_allow() -> None:
     many = [grid(HEADINGS, *(row(number) for number in range(20)))]
     for limits in (Limits(max_rows=10), Limits(max_columns=4), Limits(max_text=50)):

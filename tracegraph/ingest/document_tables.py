@@ -160,6 +160,9 @@ def build_tables(file: str, blocks: Iterable[TextLine | Grid], limits: Limits) -
         if isinstance(block, TextLine):
             waiting.append(block)
             continue
+        if not any(cell.strip() for row in block.rows for cell in row):  # a frame, or the end of a row cut by a page
+            waiting.append(TextLine("", block.page, block.notes))
+            continue
         letters += sum(len(cell) for row in block.rows for cell in row)
         _place(block, waiting, tables)
         waiting = []

@@ -11,7 +11,7 @@ from typing import Any
 from tracegraph.ingest.document_tables import Grid, TextLine
 from tracegraph.ingest.pdf_aligned import Column, find_aligned
 from tracegraph.ingest.pdf_grids import Box, RuledTable, build_ruled
-from tracegraph.ingest.pdf_text import Letter, Line, build_lines, read_letters
+from tracegraph.ingest.pdf_text import NAMELESS, Letter, Line, build_lines, read_letters
 from tracegraph.ingest.tables import Remark
 from tracegraph.thai.lost_letters import LOST, LOST_MARK
 from tracegraph.thai.repair import repair
@@ -87,7 +87,7 @@ def read_page(page: Any, number: int, before: Sequence[Column]) -> PageRead:
 def _why_unreadable(page: Any, shown: Sequence[Any]) -> Unread | None:
     if len(shown) < _FEW_LETTERS:
         return Unread.SCANNED if _pictured(page) > _PICTURE or len(page.curves) > _MANY_CURVES else None
-    unmapped = sum(1 for char in shown if str(char["text"]).startswith("(cid:") or char["text"] == "\ufffd")
+    unmapped = sum(1 for char in shown if str(char["text"]).startswith("(cid:") or char["text"] in NAMELESS)
     return Unread.NO_LETTERS if unmapped > _UNMAPPED * len(shown) else None
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from tracegraph.thai.broken_words import first_word
 from tracegraph.thai.lost_letters import LOST, LOST_MARK
 
-_NAMELESS = frozenset(map(chr, (*range(0x20), 0x7F, 0xFFFD, 0xFFFE, 0xFFFF))) - {"\t", "\n", "\r"}
+#: What a letter is called whose font does not say what it is.
+NAMELESS = frozenset(map(chr, (*range(0x20), 0x7F, 0xFFFD, 0xFFFE, 0xFFFF))) - {"\t", "\n", "\r"}
 _SAME_LINE = 0.45  # of the letters' size: baselines nearer than this are one line
 _GAP = 0.28  # of the size: a wider gap between letters is a space
 _THIN = 0.08  # of the size: a drawn space narrower than this is there for the program, not for the reader
@@ -94,7 +95,7 @@ def _letter(char: Mapping[str, Any]) -> Letter:
     size = max(1.0, min(float(char["size"]), 200.0))
     base = float(char["matrix"][5]) if char.get("upright", True) else -float(char["bottom"])
     text = str(char["text"])
-    if text in _NAMELESS:  # one without width is a mark
+    if text in NAMELESS:  # one without width is a mark
         text = LOST_MARK if abs(x1 - x0) < _THIN * size else LOST
     return Letter(text, min(x0, x1), max(x0, x1), base, size, float(char["top"]), float(char["bottom"]))
 

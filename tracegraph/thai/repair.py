@@ -20,6 +20,9 @@ _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _CONSONANT = "ก-ฮ"
 _LEAD = "เ-ไ"
 
+#: Thai letters of an old one-byte font that a program took for Western ones ("â¤Ã§¡ÒÃ" for โครงการ).
+_WESTERN = re.compile("[\u00a1-\u00da\u00df-\u00fb]+")
+_WESTERN_RUN = 4  # letters in a row that no Western word has; fewer are decoded where they are all there is
 _PRIVATE = re.compile("[\uf700-\uf71a]")
 _GONE = re.compile(r"\ufffd|\(cid:\d+\)")
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
@@ -87,6 +90,16 @@ def repair(text: str) -> Repaired:
 def repair_text(text: str) -> str:
     """``repair(text).text``."""
     return repair(text).text
+
+
+def _decode(text: str) -> str:
+    runs = _WESTERN.findall(text)
+    longest = max(runs, key=len, default="")
+    if len(longest) < _WESTERN_RUN and not (len(longest) > 1 and longest == text.strip()):
+        return text
+    thai = longest.encode("latin-1").decode("cp874", errors="replace")
+    known = any(is_known(thai[start:end]) for start in range(6) for end in range(start + 3, start + _REACH))
+    return _WESTERN.sub(lambda run: run[0].encode("latin-1").decode("cp874"), text) if known else text
 
 
 def _private(text: str) -> str:
@@ -189,6 +202,7 @@ def _around(match: re.Match[str]) -> tuple[str, str]:
 
 
 _STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("old-code", _decode),
     ("private-glyphs", _private),
     ("lost-letters", restore_lost),
     ("slid-marks", _silencer_back),
