@@ -163,8 +163,10 @@ def check_round_trip(
 
     again, _ = graph.take(mended)
     assert (again.new, again.changed, again.superseded) == (0, 0, 0)
+    (foreseen,) = graph.store.compare_batches([batch])
     last, _ = graph.take(source, context=context)
-    assert (last.new, last.superseded) == (0, 0)
+    assert (last.new, last.superseded) == (foreseen.new, foreseen.superseded) == (0, 0)
+    assert last.changed == foreseen.changed
     assert found_in(graph.items()) == expected_of(batch)
     assert {item["document"] for item in graph.items().values()} == {batch.document.uid}
     documents = graph.store.read("MATCH (d:Document) WHERE d.current RETURN d.series AS series")
