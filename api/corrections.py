@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 from api.imports import Upload
 from tracegraph.errors import MappingError, NotFoundError
@@ -20,7 +21,8 @@ _BY_HEADING = frozenset({"money", "budgeted", "months"})
 
 def read_correction(text: str) -> Remembered:
     """A mapping sent as YAML or JSON, for any table that it fits; MappingError says what is wrong in it."""
-    return build_correction(read_mapping(text, "correction"))
+    name = f"correction-{sha256(text.encode()).hexdigest()[:8]}"
+    return build_correction(read_mapping(text, name))
 
 
 def find_tables(upload: Upload) -> dict[str, list[tuple[str, PreviewTable]]]:

@@ -11,9 +11,9 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -28,7 +28,7 @@ from tracegraph.ingest.importer import read_files
 from tracegraph.ingest.mapping import TableMapping
 from tracegraph.ingest.preview import Preview, build_preview
 from tracegraph.ingest.quarantine import Refused, write_report
-from tracegraph.ingest.remembered import Remembered, load_remembered, remember_used
+from tracegraph.ingest.remembered import Remembered, layout_key, load_remembered, remember_used
 from tracegraph.ingest.tables import Table
 from tracegraph.ingest.unresolved import add_unresolved
 from tracegraph.model.records import RecordBatch
@@ -153,12 +153,10 @@ class Imports:
         """Read the files again with corrected mappings; MappingError where one fits no table, then nothing changes."""
         with upload.lock:
             _require_state(upload, "preview", "failed")
-            wanted = upload.corrections | {one.key: one for one in corrections}
-            names = {one.mapping.name for one in wanted.values()} - {
-                one.mapping.name for one in upload.corrections.values()
-            }
-            self._read_preview(store, upload, wanted, required=names)
-            upload.corrections, upload.state, upload.error = wanted, "preview", None
+            given = {one.key: one for one in corrections}
+            wanted = upload.corrections | given
+            self._read_preview(store, upload, wanted, required={one.mapping.name for one in given.values()})
+            upload.corrections, upload.state, upload.error = _by_layout(wanted, upload.tables), "preview", None
 
     def commit(self, store: Store, upload: Upload) -> None:
         """Begin the import in a thread of its own; its progress stands in ``upload.progress``."""
@@ -296,9 +294,7 @@ class Imports:
             upload.error, upload.state = error, "failed"
         except Exception as error:
             log.exception("import %s", upload.id[:6])
-            upload.error = TracegraphError(
-                "นำเข้าไม่สำเร็จ ข้อมูลยังเป็นเหมือนเดิม", f"the import failed, the graph is as it was ({type(error).__name__})"
-            )
+            upload.error = _failure(upload.progress.step, error)
             upload.state = "failed"
 
     def _import(self, store: Store, upload: Upload) -> Result:
@@ -323,6 +319,34 @@ class Imports:
             reports=list_reports(folder),
             remembered=len(kept),
         )
+
+
+def _by_layout(
+    corrections: Mapping[str, Remembered], tables: Iterable[tuple[str, TableMapping]]
+) -> dict[str, Remembered]:
+    """Each correction under the layouts that it was used for, so that a later one of a layout takes its place."""
+    kept = {key: one for key, one in corrections.items() if key}
+    offered = corrections.get("")
+    if offered is not None:
+        for _, table in tables:
+            if table.name == offered.mapping.name:
+                key = layout_key(table.rows.headings)
+                kept[key] = replace(offered, key=key, headings=table.rows.headings)
+    return kept
+
+
+def _failure(step: str, error: Exception) -> TracegraphError:
+    name = type(error).__name__
+    if step == "reporting":
+        return TracegraphError(
+            f"บันทึกข้อมูลแล้ว แต่เขียนรายงานไม่ได้ ({name})",
+            f"the data went in, but the report could not be written ({name})",
+            hint_th="ตรวจที่ว่างของดิสก์ แล้วกดนำเข้าอีกครั้งเพื่อเขียนรายงาน",
+            hint_en="check the free disk space, then import again to write the report",
+        )
+    return TracegraphError(
+        f"นำเข้าไม่สำเร็จ ข้อมูลยังเป็นเหมือนเดิม ({name})", f"the import failed, the graph is as it was ({name})"
+    )
 
 
 def _require_state(upload: Upload, *states: State) -> None:

@@ -150,6 +150,27 @@ def test_a_mapping_corrects_the_preview_and_is_remembered_once_imported(site: Te
     assert later["files"][0]["tables"][0]["columns"][1]["reason_th"].startswith("จำไว้จาก list.csv")
 
 
+def test_a_later_correction_takes_the_place_of_an_earlier_one(site: TestClient, opened: Store) -> None:
+    key = send(site, ("list.csv", as_csv(FOREIGN)))["id"]
+
+    def meaning() -> str:
+        return str(site.get(f"/v1/imports/{key}").json()["files"][0]["tables"][0]["columns"][2]["prop"])
+
+    address = f"/v1/imports/{key}/mapping"
+    assert site.put(address, content="columns: {งานที่จะทำ: name, หมู่ที่: note}".encode()).status_code == 200
+    assert meaning() == "note"
+    assert site.put(address, content="columns: {ไม่มี: name}".encode()).status_code == 422, "nor does a wrong one stay"
+    assert site.put(address, content="columns: {งานที่จะทำ: name, หมู่ที่: village_no}".encode()).status_code == 200
+    assert meaning() == "village_no"
+    layout = site.get(f"/v1/imports/{key}").json()["files"][0]["tables"][0]["layout"]
+    page = site.post(f"/import/{key}/columns", data={f"{layout}.2": "place_text"}, follow_redirects=False)
+    assert page.status_code == 303 and meaning() == "place_text"
+    assert site.post(f"/import/{key}/columns", data={f"{layout}.2": "nonsense"}).status_code == 422
+    assert finish(site, key)["state"] == "done"
+    (item,) = opened.read("MATCH (n:Project) RETURN n.place_text AS place, n.amounts AS amounts")
+    assert item == {"place": "4", "amounts": [7000.0]}
+
+
 def test_quarantined_rows_are_mended_and_sent_again_with_their_mapping(site: TestClient, opened: Store) -> None:
     result = finish(site, send(site, ("plan.csv", as_csv(PLAN)))["id"])["result"]
     parts = [one for one in result["reports"] if one["name"].startswith("quarantine/")]
