@@ -164,6 +164,19 @@ def test_items_alike_in_every_cell_are_told() -> None:
     assert len(form.sheets[0].items) == 2  # both are printed
 
 
+def test_years_stated_as_nothing_stay_apart_from_years_not_stated(tmp_path: Path) -> None:
+    items = (item("ศึกษาดูงาน", (2567, 0.0), (2568, 0.0)), item("ทำถนน", (2566, 5.0)), item("ทำสวน"))
+    path = export(build_form(book(("", items))), tmp_path)
+    at = load_workbook(path).worksheets[0]
+    assert [[cell.value for cell in row[4:9]] for row in at.iter_rows(min_row=10, max_row=12)] == [
+        [None, "-", "-", None, None],
+        [5, "-", "-", "-", "-"],
+        [None] * 5,
+    ]
+    found = {project.name: money_of(project) for project in read_back(path).projects}
+    assert found == {"ศึกษาดูงาน": {2567: 0.0, 2568: 0.0}, "ทำถนน": {2566: 5.0}, "ทำสวน": {}}
+
+
 def test_streams_of_a_plan_stand_on_sheets_of_their_own(tmp_path: Path) -> None:
     items = (item("ก"), item("ข", form="ผ.02/2"), item("ค", strategy=None, programme="", declared=()))
     form = build_form(book(("", items)))

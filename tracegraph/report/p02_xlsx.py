@@ -149,11 +149,11 @@ def _write_item(at: Worksheet, row: int, number: int, item: PlanItem, form: Form
 
 
 def _amount(money: dict[int, float], year: int) -> str | float | int:
-    """Baht of a year; a dash where the item has money, but none that year; empty where it states none at all."""
+    """Baht of a year; a dash where it is stated as none, or others have money; empty where nothing is stated."""
     baht = money.get(year)
     if baht:
         return int(baht) if baht == int(baht) else baht
-    return "-" if money else ""
+    return "-" if year in money or any(money.values()) else ""
 
 
 def _write_totals(at: Worksheet, row: int, items: Sequence[PlanItem], form: FormBook) -> None:
