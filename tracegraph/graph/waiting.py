@@ -16,6 +16,9 @@ from tracegraph.graph.database import rows_of
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.records import Origin, PendingLink
 
+_SLICE = 2_000_000
+"""Letters sent at once: ArcadeDB takes no message over 16 MB, and leaves the driver waiting for an answer."""
+
 
 def read_waiting(tx: Transaction) -> dict[str, list[PendingLink]]:
     """Waiting links of current documents, by document uid."""
@@ -28,7 +31,11 @@ def read_waiting(tx: Transaction) -> dict[str, list[PendingLink]]:
 def keep_waiting(tx: Transaction, document: str, links: Sequence[PendingLink]) -> None:
     """Make these the document's waiting links; none takes the note away."""
     text = json.dumps([asdict(link) for link in links], ensure_ascii=False) if links else None
-    tx.run("MATCH (d:Document {uid: $uid}) SET d.waiting = $text", uid=document, text=text).consume()
+    first = text[:_SLICE] if text else None
+    tx.run("MATCH (d:Document {uid: $uid}) SET d.waiting = $text", uid=document, text=first).consume()
+    for start in range(_SLICE, len(text or ""), _SLICE):
+        more = (text or "")[start : start + _SLICE]
+        tx.run("MATCH (d:Document {uid: $uid}) SET d.waiting = d.waiting + $more", uid=document, more=more).consume()
 
 
 def _parse(values: dict[str, Any]) -> PendingLink:
