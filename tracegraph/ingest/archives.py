@@ -19,6 +19,7 @@ _LEFTOVERS = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|
 _UTF8_FLAG = 0x800
 _UNICODE_NAME = 0x7075  # the field in which some programs keep the name in UTF-8 beside the old one
 _CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_NAME = 250  # letters of a member's name that are kept, from its end: its suffix tells what it is
 _BLOCK = 1 << 20
 
 
@@ -41,7 +42,7 @@ def iter_members(path: Path, limits: Limits) -> Iterator[Member]:
             for index, info in enumerate(infos):
                 name = read_name(info)
                 if not info.is_dir() and not _LEFTOVERS.search(name):
-                    yield Member(index, _CONTROL.sub("\ufffd", name), info.file_size)
+                    yield Member(index, _CONTROL.sub("\ufffd", name)[-_LONGEST_NAME:], info.file_size)
     except DAMAGED as error:
         raise damaged(path.name, error) from error
 

@@ -23,7 +23,7 @@ from tracegraph.ingest.tables import Limits, Table
 from tracegraph.ingest.xml_parts import iter_blocks, parse_tree
 from tracegraph.ingest.zip_look import ZipParts, open_parts
 
-_DAMAGED = (BadZipFile, ExpatError, zlib.error, EOFError, KeyError, IndexError, ValueError, NotImplementedError,
+_DAMAGED = (BadZipFile, ExpatError, zlib.error, EOFError, OSError, LookupError, ValueError, NotImplementedError,
             RuntimeError)  # fmt: skip
 _SMALL_PART = 20_000_000  # bytes of a list of relations
 _OLD = b"\xd0\xcf\x11\xe0"

@@ -18,6 +18,7 @@ from tracegraph.errors import FileRefused
 from tracegraph.ingest.document_tables import Grid, TextLine, build_tables
 from tracegraph.ingest.pdf_aligned import Column
 from tracegraph.ingest.pdf_pages import PageRead, Unread, read_page
+from tracegraph.ingest.pdf_references import follow_references
 from tracegraph.ingest.tables import Limits, Remark, Table
 from tracegraph.thai.normalize import normalize
 
@@ -62,6 +63,7 @@ def _require_pdfplumber(name: str) -> ModuleType:
             hint_th="ติดตั้งด้วย pip install 'tracegraph[pdf]' หรือขอไฟล์ Excel ต้นฉบับ",
             hint_en="install it: pip install 'tracegraph[pdf]', or ask for the original Excel file",
         ) from error
+    follow_references()
     module: ModuleType = pdfplumber
     return module
 

@@ -76,7 +76,7 @@ def _read_table(name: str, parts: ZipParts, sheet: SheetEntry, book: BookValues,
 
 def damaged(name: str, error: Exception) -> FileRefused:
     """The refusal of a workbook that is damaged or cut off."""
-    reason = str(error) or type(error).__name__
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
     return FileRefused(
         f"{name}: อ่านเป็นสมุดงาน Excel ไม่ได้ (ไฟล์เสียหรือไม่ครบ: {reason})",
         f"{name}: cannot be read as a workbook (damaged or cut off: {reason})",
