@@ -64,14 +64,16 @@ def test_titles_inside_the_grid_are_never_dropped() -> None:
 
 
 def test_the_rest_of_a_row_that_the_page_cut_joins_it() -> None:
-    cut = Grid((("", "ประปาหมู่บ้าน", "", "", "สำนักปลัด"), row(2)), 2, {}, (), (Remark("repaired-text", "a", "b", 1),))
-    (table,) = build(grid(HEADINGS, row(1, "ซ่อม"), page=1), cut)
+    cut = Grid(
+        (("",) * 5, ("", "ประปาหมู่บ้าน", "", "", "สำนักปลัด"), row(2)), 2, {}, (), (Remark("repaired-text", "a", "b", 2),)
+    )
+    (table,) = build(grid(HEADINGS, row(1, "ซ่อม"), ("",) * 5, page=1), cut)
     assert [row.cells for row in table.rows[1:]] == [
         ("1", "ซ่อมประปาหมู่บ้าน", "1 แห่ง", "5,000", "กองช่าง\nสำนักปลัด"),
         row(2),
     ]
     assert table.remarks == (Remark("repaired-text", "a", "b", 2),)
-    assert table.pages == {1: 1, 2: 1, 3: 2}
+    assert [(row.number, table.pages[row.number]) for row in table.rows] == [(1, 1), (2, 1), (4, 2)]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,12 @@ def test_the_rest_of_a_row_that_the_page_cut_joins_it() -> None:
 def test_a_row_of_its_own_stays_one(rest: Grid) -> None:
     (table,) = build(grid(HEADINGS, row(1), page=1), rest)
     assert len(table.rows) == 3
+
+
+def test_a_row_over_three_pages_is_one() -> None:
+    rest = ("", "", "ต่อ", "", "")
+    (table,) = build(grid(HEADINGS, row(1), page=4), grid(HEADINGS, rest, page=5), grid(rest, row(2), page=6))
+    assert [row.cells[2] for row in table.rows] == ["เป้าหมาย", "1 แห่ง" + "ต่อต่อ", "1 แห่ง"]
 
 
 def test_an_empty_grid_neither_is_a_table_nor_parts_one() -> None:

@@ -76,6 +76,7 @@ class _Growing:
     top: _Top
     lines: list[TextLine] = field(default_factory=list)
     count: int = 0
+    ends_on: int | None = None  # the page on which the last row ends
     rows: list[Row] = field(default_factory=list)
     merged: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: list[SheetNote] = field(default_factory=list)
@@ -104,10 +105,11 @@ class _Growing:
 
         Where the grid ``goes_on`` right after the last row, the rest of a row that the page's end cut joins that row.
         """
-        if goes_on and skipped < len(grid.rows) and self._is_cut(grid, grid.rows[skipped]):
-            self._join_cut(grid.rows[skipped])
-            self.remarks += [replace(r, row=self.count) for r in grid.remarks if r.row == skipped + 1]
-            skipped += 1
+        first = next((at for at in range(skipped, len(grid.rows)) if any(map(str.strip, grid.rows[at]))), None)
+        if goes_on and first is not None and self._is_cut(grid, grid.rows[first]):
+            self._join_cut(grid.rows[first], grid.page)
+            skipped = first + 1
+            self.remarks += [replace(r, row=self.rows[-1].number) for r in grid.remarks if r.row == skipped]
         shift = self.count - skipped
         for cells in grid.rows[skipped:]:
             self._add_row(cells, grid.page)
@@ -124,29 +126,26 @@ class _Growing:
     def _is_cut(self, grid: Grid, rest: tuple[str, ...]) -> bool:
         """Whether a row without a running number is the rest of the numbered row at the end of the page before."""
         last = self.rows[-1] if self.rows else None
-        if (
-            grid.page is None
-            or last is None
-            or last.number != self.count
-            or self.pages.get(last.number) != grid.page - 1
-        ):
+        if grid.page is None or last is None or self.ends_on != grid.page - 1:
             return False
         both = [(a, b) for a, b in zip(last.cells, rest, strict=False) if a.strip() and b.strip()]
         figures = any(_FIGURE.fullmatch(a.strip()) and _FIGURE.fullmatch(b.strip()) for a, b in both)
         return bool(_SEQ.fullmatch(last.cells[0].strip())) and not rest[0].strip() and bool(both) and not figures
 
-    def _join_cut(self, rest: tuple[str, ...]) -> None:
+    def _join_cut(self, rest: tuple[str, ...], page: int | None) -> None:
         last = self.rows[-1]
         width = max(len(last.cells), len(rest))
         cells = [last.cell(at) for at in range(width)]
         for at, text in enumerate(rest):
             cells[at] += _joint(cells[at], text) + text
         self.rows[-1] = Row(last.number, tuple(cells))
+        self.ends_on = page
 
     def _add_row(self, cells: tuple[str, ...], page: int | None) -> None:
         self.count += 1
         if any(cell.strip() for cell in cells):
             self.rows.append(Row(self.count, cells))
+            self.ends_on = page
         if page is not None:
             self.pages[self.count] = page
 
