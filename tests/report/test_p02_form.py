@@ -164,6 +164,18 @@ def test_items_alike_in_every_cell_are_told() -> None:
     assert len(form.sheets[0].items) == 2  # both are printed
 
 
+def test_programmes_are_written_as_the_form_does(tmp_path: Path) -> None:
+    said = ("(1) แผนงานการเกษตร", "แผนงานการเกษตร", "การพาณิชย์", "๒. แผนงาน เคหะและชุมชน", "ครุภัณฑ์สำนักงาน")
+    form = build_form(book(("", tuple(item(f"โครงการ {words}", programme=words) for words in said))))
+    assert sorted(sheet.lines[-1] for sheet in form.sheets) == [
+        "(1) ครุภัณฑ์สำนักงาน", "(1) แผนงาน เคหะและชุมชน", "(1) แผนงานการพาณิชย์", "(1) แผนงานการเกษตร",
+    ]  # fmt: skip
+    assert any("ไม่ใช่ชื่อแผนงาน จึงพิมพ์ตามเอกสาร: ครุภัณฑ์สำนักงาน" in line for line in form.remarks)
+    found = {project.name: project.programme for project in read_back(export(form, tmp_path)).projects}
+    assert found["โครงการ (1) แผนงานการเกษตร"] == found["โครงการ แผนงานการเกษตร"] == "แผนงานการเกษตร"
+    assert found["โครงการ การพาณิชย์"] == "แผนงานการพาณิชย์"
+
+
 def test_years_stated_as_nothing_stay_apart_from_years_not_stated(tmp_path: Path) -> None:
     items = (item("ศึกษาดูงาน", (2567, 0.0), (2568, 0.0)), item("ทำถนน", (2566, 5.0)), item("ทำสวน"))
     path = export(build_form(book(("", items))), tmp_path)

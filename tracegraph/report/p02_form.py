@@ -6,15 +6,18 @@ none of those). One sheet for each strategy and แผนงาน (each issue),
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tracegraph.analyse.plan_items import PlanBook, PlanItem, StrategyEntry, number_order
+from tracegraph.ingest.declared import find_programmes
 from tracegraph.ingest.editions import find_edition
 
 FIRST_ISSUE_YEAR = 2571
+_RUNNING_NUMBER = re.compile(r"^(?:\(\s*[\d๐-๙]+\s*\)|[\d๐-๙]+\s*[.)])\s*")
 _EQUIPMENT_FORMS = ("ผ.03", "ผ.08")
 _FULL_NAMES = (("อบต.", "องค์การบริหารส่วนตำบล"), ("อบจ.", "องค์การบริหารส่วนจังหวัด"))
 #: Lines ก–จ above the headings: list of strategies → letter, words before the number, words before the name.
@@ -96,7 +99,14 @@ def _part_of(item: PlanItem, shape: Shape) -> tuple[object, ...]:
     strategy = _order_of(item.strategy)
     if shape is Shape.ISSUE:
         return (item.form or "ผ.02", strategy)
-    return (item.form or "ผ.02", strategy, _order_of(item.tactic), item.programme == "", item.programme)
+    programme = programme_line(item)
+    return (item.form or "ผ.02", strategy, _order_of(item.tactic), programme == "", programme)
+
+
+def programme_line(item: PlanItem) -> str:
+    """An item's แผนงาน as the form writes it, without its running number; words that name none stay as they are."""
+    words = " ".join(_RUNNING_NUMBER.sub("", item.programme.strip()).split())
+    return f"แผนงาน{words}" if not words.startswith("แผนงาน") and find_programmes(words) else words
 
 
 def _order_of(entry: StrategyEntry | None) -> tuple[object, ...]:
@@ -140,8 +150,8 @@ def _lines(book: PlanBook, shape: Shape, items: Sequence[PlanItem]) -> Iterable[
         yield _numbered(item.strategy) + _with_word("ยุทธศาสตร์", item.strategy.name)
     if item.tactic is not None:
         yield f"{item.tactic.number} {item.tactic.name}"
-    if item.programme:
-        yield f"(1) {_with_word('แผนงาน', ' '.join(item.programme.split()))}"
+    if programme := programme_line(item):
+        yield f"(1) {programme}"
 
 
 def _numbered(entry: StrategyEntry) -> str:
@@ -188,7 +198,7 @@ def _sheet_title(item: PlanItem, shape: Shape, code: str, taken: Sequence[str]) 
     number = entry.number if entry is not None and entry.number[:1].isdecimal() else ""
     word = "ประเด็น" if shape is Shape.ISSUE else "ยุทธ"
     head = f"{word}{number}" if number else (entry.name if entry else f"ไม่ระบุ{word}")
-    programme = item.programme if shape is Shape.STRATEGY else ""
+    programme = programme_line(item) if shape is Shape.STRATEGY else ""
     named = f"{head} {programme}".strip()
     named = head if find_edition(named) else named
     base = (f"{code.replace('/', '-')} " if code != "ผ.02" else "") + named
@@ -208,6 +218,10 @@ def _remarks(book: PlanBook, shape: Shape, years: Sequence[int], sheets: Sequenc
     for sheet in sheets:
         for item in sheet.items:
             yield from _item_remarks(item, sheet, years)
+        programme = programme_line(sheet.items[0]) if shape is Shape.STRATEGY else ""
+        if programme and not programme.startswith("แผนงาน"):
+            where = f"{programme} (แผ่นงาน {sheet.title})"
+            yield f"ไม่ใช่ชื่อแผนงาน จึงพิมพ์ตามเอกสาร: {where} / no name of a แผนงาน, kept as it is"
         yield from _equal_remarks(sheet)
         yield from _declared_remarks(sheet, shape)
     left_out = [item for item in book.items if item.form in _EQUIPMENT_FORMS]
