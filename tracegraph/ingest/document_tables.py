@@ -36,7 +36,6 @@ class TextLine:
     text: str
     page: int | None = None
     notes: tuple[SheetNote, ...] = ()
-    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,13 @@ class _Growing:
         for line in lines:
             self._add_line(line)
             if line.text.strip():
-                self.lines.append(replace(line, notes=(), remarks=()))
+                self.lines.append(replace(line, notes=()))
 
     def _add_line(self, line: TextLine) -> None:
         if line.text.strip():
             self._add_row((line.text,), line.page)
         at = self.count + (0 if line.text.strip() else 1)
         self.notes += [replace(note, row=at, last_row=at) for note in line.notes]
-        self.remarks += [replace(remark, row=at) for remark in line.remarks]
 
     def add_notes(self, line: TextLine) -> None:
         """Notes beside a line below the table: they belong to its last row."""

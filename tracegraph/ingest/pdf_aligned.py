@@ -68,7 +68,10 @@ def _fits(line: Line, columns: Sequence[Column]) -> bool:
 
 
 def _last_in(lines: Sequence[Line], first: int, columns: Sequence[Column]) -> int:
-    """The last line of the table: below it no line with several pieces, and no more than its own wrapped text."""
+    """The last line of the table: below it stands no line with several pieces.
+
+    A single piece right below still belongs to it where it is short and in one column: the rest of a broken cell.
+    """
     last = first
     for at in range(first + 1, len(lines)):
         line = lines[at]

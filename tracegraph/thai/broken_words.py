@@ -1,4 +1,4 @@
-"""What the dictionary says of a piece of Thai: whether it is a word, or words only; and words often broken one way."""
+"""What the dictionary says of a piece of Thai, and words that are often broken in one way."""
 
 from __future__ import annotations
 
@@ -44,18 +44,6 @@ def dictionary() -> frozenset[str]:
 def is_known(word: str) -> bool:
     """Whether this is one word of the dictionary."""
     return word in dictionary()
-
-
-def is_made_of_words(text: str) -> bool:
-    """Whether ``text`` can be cut into words of the dictionary without a rest; '' can."""
-    words = dictionary()
-    reached = [True] + [False] * len(text)
-    for start in range(len(text)):
-        if reached[start]:
-            for end in range(start + 2, min(len(text), start + _LONGEST) + 1):
-                if not reached[end] and text[start:end] in words:
-                    reached[end] = True
-    return reached[-1]
 
 
 def mend_spelling(text: str) -> str:
