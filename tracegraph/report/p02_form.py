@@ -175,9 +175,10 @@ def _body_line(book: PlanBook) -> str:
 
 def _declared_lines(items: Sequence[PlanItem]) -> Iterable[str]:
     """A line holds for all items of the sheet: only what all of them declare is written."""
-    entries = {entry.uid: entry for item in items for entry in item.declared if _has_line(entry, items)}
+    entries = {entry.uid: entry for item in items for entry in item.declared}
+    shared = [entry for entry in entries.values() if _has_line(entry, items)]
     for prefix, letter, words in _LETTERED:
-        for entry in sorted(entries.values(), key=lambda one: number_order(one.number)):
+        for entry in sorted(shared, key=lambda one: number_order(one.number)):
             if _list_kind(entry) == prefix:
                 yield f"{letter}. {words} {entry.number} {entry.name}"
 
