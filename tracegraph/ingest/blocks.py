@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -9,10 +10,14 @@ from itertools import pairwise
 
 from tracegraph.ingest.headings import KINDS, count_known, find_kind, heading_key, known_headings
 from tracegraph.ingest.tables import Row, Table
+from tracegraph.thai.normalize import normalize
 
 _LONGEST_HEADING = 60  # characters
 _FEWEST = 4  # known headings in a row that begins a table
 _SHARE = 0.6  # of its cells
+_CODE = re.compile(r"\(?\s*(?:แบบ\s*)?(?:ผ|ผด|ยท|จ)\.?\s?[\d๐-๙]{1,2}(?:\s?[/-]\s?[\d๐-๙])?\s*\)?")
+#: How the lines above the headings of a form begin: its code or title, the plan's title, or what it is aligned with.
+_TITLE = re.compile(r"แบบ|บัญชี|รายละเอียดโครงการ|แผนพัฒนา|แผนการ?ดำเนินงาน|แผนความต้องการ|ก\s?\.")
 _LOOKED_AT = 3  # first cells of a row that are looked up before it is read as headings
 
 
@@ -34,7 +39,7 @@ def _find_starts(rows: Sequence[Row]) -> list[int]:
             continue
         keys = frozenset(heading_key(cell) for cell in row.cells if cell.strip())
         if current is not None and keys != current:
-            found.append(_first_line_above(rows, at))
+            found.append(find_first_above(rows, at))
         current = keys
     return found
 
@@ -54,11 +59,30 @@ def _every_heading() -> frozenset[str]:
     return frozenset(key for kind in KINDS for key in known_headings(kind))
 
 
-def _first_line_above(rows: Sequence[Row], at: int) -> int:
-    """The first of the rows of one text that stand right above a row."""
-    while at > 0 and len({cell.strip() for cell in rows[at - 1].cells if cell.strip()}) <= 1:
-        at -= 1
-    return at
+def find_first_above(rows: Sequence[Row], at: int) -> int:
+    """The first of the lines above headings at an index: rows of one text, beside which a form's code may stand.
+
+    Lines of a row that goes on stand there too, so the lines begin with a title or a declared alignment where one is
+    among them.
+    """
+    first = at
+    while first > 0 and _is_one_text(rows[first - 1]):
+        first -= 1
+    return next((i for i in range(first, at) if _is_title(rows[i])), first)
+
+
+def _is_one_text(row: Row) -> bool:
+    texts = {cell.strip() for cell in row.cells if cell.strip()}
+    return len(texts) == 1 or (len(texts) == 2 and any(_CODE.fullmatch(text) for text in texts))
+
+
+def begins_preamble(row: Row) -> bool:
+    """True for a title or the first declared alignment: what only the lines above headings begin with."""
+    return _is_one_text(row) and _is_title(row)
+
+
+def _is_title(row: Row) -> bool:
+    return any(_TITLE.match(normalize(cell)) for cell in row.cells if cell.strip())
 
 
 def _part(table: Table, first: int, last: int) -> Table:

@@ -18,6 +18,10 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(_HEAD + words, re.IGNORECASE), heading)
     for words, heading in (
         (r"ประเด็นการพัฒนา(?:จังหวัด|ของจังหวัด)(?!\S*ตัวชี้วัด)", "ประเด็นการพัฒนาจังหวัด"),
+        (r"แนวทางการพัฒนา", "แนวทางการพัฒนา"),
+        (r"แผนงานหลัก", "แผนงานหลัก"),
+        (r"แผนงาน(?!/)", "แผนงาน"),
+        (r"ตัวชี้วัด\S*ประเด็น", "ตัวชี้วัดของประเด็นการพัฒนา"),
         (r"ชื่อโครงการ(?:สำคัญ)?", "ชื่อโครงการสำคัญ"),
         (r"หลักการและเหตุผล|ความสำคัญของโครงการ", "หลักการและเหตุผล"),
         (r"วัตถุประสงค์(?:ของโครงการ)?", "วัตถุประสงค์"),
@@ -32,6 +36,12 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _NAME = "ชื่อโครงการสำคัญ"
+_ABOVE_NAME = frozenset(heading for _, heading in _LABELS[: [heading for _, heading in _LABELS].index(_NAME)])
+_YEAR, _DURATION = "ปีงบประมาณ", "ระยะเวลา"
+_ONE_YEAR = re.compile(
+    r"ปีงบประมาณ (?:พ\.? ?ศ\.? ?)?(2[45]\d\d)(?! ?[-–] ?2)|กันยายน (?:พ\.? ?ศ\.? ?)?(2[45]\d\d)|ก\.ย\. ?(2[45]\d\d)"
+)
+_TITLE = re.compile(r"^แบบ ?(?:ฟอร์ม|จ\.?|ก\.?จ)|project brief|^หัวข้อ$", re.IGNORECASE)
 _FEWEST = 5  # labels, one below another, that make a sheet a brief
 _LONGEST_LABEL = 80  # characters before a colon, or of a whole cell
 
@@ -49,7 +59,8 @@ def read_briefs(table: Table) -> Table | None:
     if len({line.heading for line in lines}) < _FEWEST or _NAME not in {line.heading for line in lines}:
         return None
     briefs = _split(lines)
-    headings = tuple(heading for _, heading in _LABELS if any(line.heading == heading for b in briefs for line in b))
+    used = {line.heading for brief in briefs for line in brief}
+    headings = (*(heading for _, heading in _LABELS if heading in used), _YEAR)
     first = min(line.row for brief in briefs for line in brief)
     above = tuple(row for row in table.rows if row.number < first)
     rows = tuple(Row(_row_of(brief), tuple(_words_of(brief, heading) for heading in headings)) for brief in briefs)
@@ -70,6 +81,9 @@ def _iter_lines(rows: Sequence[Row]) -> Iterator[_Line]:
             if line:
                 yield line
             line = _Line(row.number, found[0], [*found[1]])
+        elif line and any(_TITLE.search(normalize(cell)) for cell in cells[:1]):
+            yield line  # the next brief's title is no word of this one
+            line = None
         elif line:
             line.words += cells
     if line:
@@ -99,7 +113,7 @@ def _split(lines: Sequence[_Line]) -> list[list[_Line]]:
         if line.heading == _NAME:
             briefs.append([*pending, line])
             pending = []
-        elif briefs and line.heading != _LABELS[0][1]:
+        elif briefs and line.heading not in _ABOVE_NAME:
             briefs[-1].append(line)
         else:
             pending.append(line)
@@ -111,4 +125,12 @@ def _row_of(brief: Sequence[_Line]) -> int:
 
 
 def _words_of(brief: Sequence[_Line], heading: str) -> str:
+    if heading == _YEAR:
+        return _find_year(_words_of(brief, _DURATION))
     return "\n".join(word for line in brief if line.heading == heading for word in line.words)
+
+
+def _find_year(duration: str) -> str:
+    """The one fiscal year of the work's duration (ปีงบประมาณ 2571, ตุลาคม 2570 – กันยายน 2571); '' where it has more."""
+    years = {year for found in _ONE_YEAR.findall(normalize(duration)) for year in found if year}
+    return years.pop() if len(years) == 1 else ""

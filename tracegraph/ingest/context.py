@@ -23,6 +23,8 @@ from tracegraph.thai.places import Gazetteer, PlaceContext
 _TOLD_BY = ("name", "text", "objective", "target", "place_text", "outcome_reason")
 _LINKED = re.compile(r"(?:เชื่อม(?:ต่อ|กับ|ไปยัง)?|ถึง|ไปยัง|ติดต่อ|ติด|อุดหนุน|กับ|[-–])\s*(?:เขต)?\s*(?:ต\.|ตำบล)\s*\S+")
 _SENTENCE = re.compile(r"แผน|โครงการ|ยุทธศาสตร์|กลุ่มจังหวัด|พัฒนา|\d")
+_HOME = re.compile(r"(?:ชื่อ)?(?:หมู่บ้าน|บ้าน|ชุมชน|หมู่|ม\.|ตำบล|ต\.)")
+_WITHIN = re.compile(r"(?:ตำบล|ต\.) ?\S.*(?:อำเภอ|อ\.|จังหวัด|จ\.)")
 _LONGEST_NAME = 120  # characters
 _ROWS_ASKED = 3000  # rows whose words are read for the owner; the rest of a long table says the same
 _MIN_MENTIONS = 3
@@ -131,8 +133,20 @@ def find_own_owner(tables: Sequence[tuple[Table, TableMapping]], gazetteer: Gaze
         if named is not None and _is_name_line(line):
             body = resolve_body(f"{line} {below}", gazetteer, PlaceContext())
             return Ownership(body, body.area, "title")
+    for line in titles:
+        if (area := _find_home(line, gazetteer)) is not None:
+            return Ownership(None, area, "title")
     texts = islice((text for table, mapping in tables for text in _words(table, mapping)), _ROWS_ASKED)
     return _find_in_words([*titles, *texts], gazetteer)
+
+
+def _find_home(line: str, gazetteer: Gazetteer) -> str | None:
+    """The village or tambon that a title line names as the plan's own: บ้าน… หมู่ที่ 3 ตำบล… อำเภอ… จังหวัด…"""
+    bare = normalize(line)
+    if len(line) >= _LONGEST_NAME or not _HOME.match(bare) or not _WITHIN.search(bare):
+        return None
+    match = gazetteer.resolve(text=bare)
+    return match.area if match.level in ("village", "tambon") and match.problem in (None, "misspelt") else None
 
 
 def _is_name_line(line: str) -> bool:

@@ -15,12 +15,14 @@ from typing import Any
 
 import yaml
 
+from tracegraph.ingest.headings import read_headings
 from tracegraph.ingest.lines import Section, Written, find_form, read_line
 from tracegraph.thai.normalize import normalize
 
 #: Log-odds that a sign of a form adds; set by hand from the forms of the regulations, checked on real books.
 _TITLE, _STAMP, _HEADINGS, _LACKED, _YEARS, _BASE = 2.0, 0.6, 3.5, 1.2, 1.0, -1.6
 _PLAIN = -0.4  # a plain list is what remains where no form fits better
+_PLAIN_SURE = 0.9  # how sure a plain list is whose every heading is known
 _LONGEST_TITLE = 200  # characters; longer lines are text, not titles
 _LONGEST_STAMP = 40
 
@@ -35,6 +37,7 @@ class Form:
     kind: str
     title: tuple[re.Pattern[str], ...]
     of: frozenset[str]
+    sure: frozenset[str]
     heading: re.Pattern[str] | None
     stamp: str | None
     needs: frozenset[str]
@@ -100,7 +103,7 @@ def find_form_of(signs: Signs) -> FormReading:
     special = frozenset(code for found in fitting for code in found.form.of)
     fitting = sorted((found for found in fitting if found.form.code not in special), key=lambda found: -found.score)
     best, form = fitting[0], fitting[0].form
-    confidence = _chance(best.score)
+    confidence = _PLAIN_SURE * _share_known(signs) if form.plain else _chance(best.score)
     if len(fitting) > 1 and not fitting[1].form.plain:
         confidence = min(confidence, _chance(best.score - fitting[1].score))
     return FormReading(form.code, form.label, form.label_en, round(confidence, 3), best.reasons, form)
@@ -123,10 +126,9 @@ def _weigh(form: Form, signs: Signs, titles: Sequence[str], lines: Sequence[str]
     if form.only and not signs.props <= form.needs | form.any | form.has:
         return None
     if form.plain:
-        said = "ไม่มีลักษณะของแบบฟอร์มใด จึงอ่านตามหัวคอลัมน์", "no sign of any form: read by its headings"
-        return _Weighed(_PLAIN, form, (said,))
+        return _Weighed(_PLAIN, form, (_count_known(signs),))
     title = _find_title(form, signs, titles)
-    if form.of and title is None:
+    if title is None and (form.of or (form.sure and not form.sure & signs.props)):
         return None
     signs_found = [
         (_TITLE, f"เหนือหัวตารางเขียนว่า “{title}”", f"the lines above the headings say “{title}”") if title else None,
@@ -137,6 +139,21 @@ def _weigh(form: Form, signs: Signs, titles: Sequence[str], lines: Sequence[str]
     ]
     there = [sign for sign in signs_found if sign]
     return _Weighed(_BASE + sum(sign[0] for sign in there), form, tuple(sign[1:] for sign in there if sign[1]))
+
+
+def _share_known(signs: Signs) -> float:
+    """The share of the headings whose meaning is known."""
+    headings = [heading for heading in signs.headings if heading]
+    known = [meaning for meaning in read_headings(headings, signs.kind) if meaning]
+    return len(known) / len(headings) if headings else 1.0
+
+
+def _count_known(signs: Signs) -> tuple[str, str]:
+    share = f"{_share_known(signs):.0%}"
+    return (
+        f"ไม่มีลักษณะของแบบฟอร์มใด จึงอ่านตามหัวคอลัมน์ (รู้จัก {share})",
+        f"no sign of any form: read by its headings ({share} known)",
+    )
 
 
 def _find_title(form: Form, signs: Signs, titles: Sequence[str]) -> str | None:
@@ -199,6 +216,7 @@ def _read(entry: Mapping[str, Any]) -> Form:
         kind=entry["kind"],
         title=tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry.get("title", ())),
         of=frozenset(entry.get("of", ())),
+        sure=frozenset(entry.get("sure", ())),
         heading=re.compile(entry["heading"]) if "heading" in entry else None,
         stamp=entry.get("stamp"),
         needs=frozenset(entry["needs"]),

@@ -35,6 +35,7 @@ _MONTH = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _UNIT_WORDS = frozenset(("บาท", "ล้านบาท", "พันบาท"))
+_YEAR_ROW = frozenset(("พศ", "ปี", "ปีพศ", "ปีงบประมาณ", "ปีงบประมาณพศ"))  # over the years, in a row of their own
 
 
 @lru_cache(maxsize=8192)
@@ -84,7 +85,7 @@ def known_headings(kind: str) -> Mapping[str, str]:
 
 @cache
 def list_headings(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """The known headings of each property of a kind of table, as people write them; the kind's own before the common."""
+    """The known headings of each property of a kind of table, as people write them; the kind's own come first."""
     found: dict[str, tuple[str, ...]] = {}
     for section in (_book()[kind], _book()["common"]):
         for prop, aliases in section.items():
@@ -218,7 +219,7 @@ def _join_rows(table: Table, best: Row) -> HeadingRows:
         rows.append(row)
     width = max(table.width, len(best.cells))
     cells = [[table.filled(row, column).strip() for column in range(width)] for row in rows]
-    for upper, lower in pairwise(cells):
+    for lower, upper in pairwise(reversed(cells)):
         _spread(upper, lower)
     headings = tuple(_joined([line[column] for line in cells]) for column in range(width))
     return HeadingRows(rows[0].number, rows[-1].number, headings)
@@ -232,27 +233,31 @@ def _leads(row: Row, below: Row) -> bool:
 
 
 def _continues(table: Table, above: Sequence[Row], row: Row) -> bool:
-    """True for a row that only details the rows above: a year, month or unit in each cell, '(…)', or more headings."""
+    """True for a row that only details the rows above: a year, month or unit in each cell, '(…)', or more headings.
+
+    A heading may also go on in it, word by word: หน่วยงาน, รับผิดชอบ, หลัก.
+    """
     texts = [(column, cell.strip()) for column, cell in enumerate(row.cells) if cell.strip()]
-    if not texts:
-        return False
-    alone = len(texts) == 1
-    return all(
-        _is_detail(cell) or (_is_plain(cell) and not (alone and any(table.filled(r, column) for r in above)))
-        for column, cell in texts
-    )
+    return bool(texts) and all(_fits_below(table, above, column, cell, len(texts)) for column, cell in texts)
 
 
-def _is_detail(cell: str) -> bool:
-    if heading_key(cell) in _UNIT_WORDS or re.fullmatch(r"\(.*\)", cell, re.DOTALL):
+def _fits_below(table: Table, above: Sequence[Row], column: int, cell: str, texts: int) -> bool:
+    if heading_key(cell) in _UNIT_WORDS or re.fullmatch(r"\(.*\)", cell, re.DOTALL) or _is_period(cell):
         return True
-    return _is_period(cell)
+    over = [text for r in above if (text := table.filled(r, column).strip())]
+    if _is_known(cell):
+        return texts > 1 or not over
+    return bool(over) and texts > 1 and any(_is_known(" ".join([*over[at:], cell])) for at in range(len(over)))
 
 
 def _is_period(cell: str) -> bool:
-    """True for a year or a month."""
+    """True for a year or a month, or the word for them."""
     key = heading_key(cell)
-    return _YEAR.match(f"ปี{key}") is not None or _MONTH.match(key) is not None
+    return key in _YEAR_ROW or _YEAR.match(f"ปี{key}") is not None or _MONTH.match(key) is not None
+
+
+def _is_known(text: str) -> bool:
+    return any(heading_key(text) in known_headings(kind) for kind in KINDS)
 
 
 def _spread(upper: list[str], lower: Sequence[str]) -> None:
@@ -265,10 +270,6 @@ def _spread(upper: list[str], lower: Sequence[str]) -> None:
             upper[column] = group
         else:
             group = ""
-
-
-def _is_plain(cell: str) -> bool:
-    return any(heading_key(cell) in known_headings(kind) for kind in KINDS)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -235,7 +235,10 @@ class TableJob:
             if code is None:
                 cells.warn("plan-kind-unknown", "plan_kind", said, ", ".join(kind.id for kind in plan_kinds()))
             return code or "PK03"
-        default = self.mapping.document.plan_kind or self.title.kind or self.form.plan_kind
+        told = (
+            self.form.plan_kind if self.form.of else None
+        )  # such a form is told by its title: ประสานแผนพัฒนาท้องถิ่น is none
+        default = self.mapping.document.plan_kind or told or self.title.kind or self.form.plan_kind
         if self.mapping.kind == "needs":
             return default or "PK01"
         if default in (None, "PK03"):

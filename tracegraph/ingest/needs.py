@@ -48,7 +48,7 @@ def _build(job: TableJob, cells: RowCells, text: str) -> NeedRecord | None:
         area_confidence=place.confidence,
         area_words=place.words,
         year=_year(cells) or (scope.years[0] if scope.years else None),
-        side=cells.text("side"),
+        side=cells.text("side") or cells.section.group,
         capacity=cells.text("capacity"),
         priority=_number(cells.text("priority")),
         outcome=outcome,

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracegraph.ingest.anchors import AnchoredNote, AnchorRow, RowKind, anchor_notes
+from tracegraph.ingest.blocks import begins_preamble, find_first_above
 from tracegraph.ingest.edition_chain import RowEdition, find_row_editions
+from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.headings import group_properties, heading_key
-from tracegraph.ingest.lines import Section, is_total, read_line
+from tracegraph.ingest.lines import Section, is_total, read_line, read_preamble
 from tracegraph.ingest.mapping import Column, TableMapping
 from tracegraph.ingest.rows import ERRORS, LONGEST_MARKER, RowCells
 from tracegraph.ingest.tables import Row, SheetNote, Table
@@ -62,29 +64,53 @@ class RowWalk:
     editions: Mapping[int, RowEdition] = field(default_factory=dict)
     _last: dict[int, str] = field(default_factory=dict)
     _of_seq: dict[tuple[int, str], dict[int, str]] = field(default_factory=dict)
-    _section_above: Section = field(default_factory=Section)
+    _own_editions: list[Edition | None] = field(default_factory=list)
     _parts: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _uses_seq: bool = False
 
     def __post_init__(self) -> None:
         headings = self.mapping.rows
-        self._section_above = self.section
+        self._own_editions = [self.section.edition]
         body = [row for row in self.table.rows if row.number > headings.last]
         self._parts = _heading_parts(self.table, headings.first, headings.last)
         self._uses_seq = self._find_seq_use(body)
-        block = 0
+        self._read_rows(body)
+        self.anchors = [self._anchor_row(walked) for walked in self.rows]
+        self.notes = anchor_notes([*self.table.notes, *self._written_notes()], self.anchors)
+        self.editions = find_row_editions(self.anchors, self.notes)
+
+    def _read_rows(self, body: Sequence[Row]) -> None:
+        """Say what each row is; the latest line above a row holds for it."""
+        repeated = [self._repeats_headings(row) for row in body]
+        ends = self._find_preambles(body, repeated)
+        printed = [row for row in self.table.rows if row.number < self.mapping.rows.first]
+        block = until = 0
         above: WalkedRow | None = None
-        for row in body:
-            kind = self._kind_of(row, above)
+        for at, row in enumerate(body):
+            if at in ends:
+                until = ends[at]
+                if _texts_of(body[at:until]) != _texts_of(printed):  # the same lines are only those of the next page
+                    printed = body[at:until]
+                    self.section = read_preamble(_texts_of(printed))
+                    self._own_editions.append(self.section.edition)
+                    block += 1
+            kind = RowKind.HEADING if at < until or repeated[at] else self._kind_of(row, above)
             if kind is RowKind.DIVIDER:
                 block += 1
             walked = WalkedRow(row, kind, block, self.section, self._raw(row, "seq"))
             self.rows.append(walked)
             if kind is not RowKind.CONTINUATION:
                 above = walked
-        self.anchors = [self._anchor_row(walked) for walked in self.rows]
-        self.notes = anchor_notes([*self.table.notes, *self._written_notes()], self.anchors)
-        self.editions = find_row_editions(self.anchors, self.notes)
+
+    def _find_preambles(self, body: Sequence[Row], repeated: Sequence[bool]) -> dict[int, int]:
+        """Where whole lines above repeated headings begin, and where they end: the form printed anew in one sheet."""
+        found: dict[int, int] = {}
+        for at, again in enumerate(repeated):
+            if again and at and not repeated[at - 1]:
+                first = find_first_above(body, at)
+                if first < at and begins_preamble(body[first]):
+                    found[first] = at
+        return found
 
     @property
     def lines(self) -> list[int]:
@@ -106,7 +132,8 @@ class RowWalk:
 
     def _anchor_row(self, walked: WalkedRow) -> AnchorRow:
         row, edition = walked.row, walked.section.edition
-        edition = None if edition is self._section_above.edition else edition  # the sheet's own amends none of its rows
+        if any(edition is own for own in self._own_editions):  # the book's own amends none of its rows
+            edition = None
         return AnchorRow(row.number, walked.kind, walked.block, walked.seq, edition, self._raw(row, "name"))
 
     def _written_notes(self) -> Iterator[SheetNote]:
@@ -126,8 +153,6 @@ class RowWalk:
         return bool(named) and numbered >= _USES_SEQ * len(named)
 
     def _kind_of(self, row: Row, above: WalkedRow | None) -> RowKind:
-        if self._repeats_headings(row):
-            return RowKind.HEADING
         if self._is_total_row(row):
             return RowKind.TOTAL
         if self._is_line(row, above):
@@ -244,6 +269,10 @@ class RowWalk:
         if match is None:
             return None
         return self._of_seq.get((walked.block, match[1]), {}).get(column.index, "")
+
+
+def _texts_of(rows: Sequence[Row]) -> list[str]:
+    return [cell for row in rows for cell in row.cells if cell.strip()]
 
 
 def _with_more(column: Column, cell: str, more: Sequence[Row]) -> list[tuple[Column, str]]:
