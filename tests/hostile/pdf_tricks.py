@@ -134,8 +134,8 @@ def _packed(draw: random.Random) -> bytes:
     page = pdf_page()
     body, filters = draw.choice(
         (
-            (zlib.compress(b"0 " * draw.choice((500_000, 4_000_000))), b"/FlateDecode"),
-            (zlib.compress(zlib.compress(b"\0" * 5_000_000)), b"[/FlateDecode /FlateDecode]"),
+            (zlib.compress(b"0 " * draw.choice((50_000, 250_000))), b"/FlateDecode"),
+            (zlib.compress(zlib.compress(b"\0" * 1_000_000)), b"[/FlateDecode /FlateDecode]"),
             (zlib.compress(page)[:-9], b"/FlateDecode"),
             (
                 draw.randbytes(400),
