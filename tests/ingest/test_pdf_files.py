@@ -256,6 +256,13 @@ def test_pages_for_which_no_time_is_left_are_named(tmp_path: Path) -> None:
     assert "แบ่ง" in remark.expected
 
 
+def test_a_page_drawn_with_millions_of_commands_is_named(tmp_path: Path) -> None:
+    canvas = open_canvas(tmp_path / "drawn.pdf")
+    canvas._code.append("0 0 m 1 1 l S\n" * 500_000)
+    canvas.save()
+    assert "too detailed" in refused(tmp_path / "drawn.pdf").en
+
+
 def test_locked_damaged_and_empty_files_and_text_alone_are_refused(tmp_path: Path) -> None:
     rows = [TOP, BELOW, item(1)]
     locked = write_tables(tmp_path / "locked.pdf", [((), rows, SPANS)], widths=WIDTHS, encrypt="ลับ1234")

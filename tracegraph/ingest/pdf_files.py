@@ -141,6 +141,7 @@ _WHY = {
     Unread.SCANNED: ("ภาพสแกน", "scanned pictures"),
     Unread.NO_LETTERS: ("แบบอักษรที่ไม่บอกว่าเป็นตัวใด", "fonts that do not tell their letters"),
     Unread.DAMAGED: ("หน้าที่เสีย", "damaged pages"),
+    Unread.HEAVY: ("ภาพวาดที่ละเอียดเกินจะอ่าน", "drawings too detailed to read"),
     Unread.LATE: ("อ่านไม่ทันเวลาที่กำหนด ให้แบ่งเป็นหลายไฟล์", "no time left; split the file"),
 }
 

@@ -21,6 +21,7 @@ _MOST_LETTERS = 100_000
 _NEAR = 4.0  # points within which lines meet
 _STROKE = 10.0  # points; a shorter horizontal edge is the end of a thick vertical line
 _FEWEST_OPEN = 3  # vertical lines that end side by side
+_MOST_CONTENT = 3_000_000  # bytes; a full page of a plan has a tenth of it
 _FEW_LETTERS = 20  # on a page that is a picture: a page number or a stamp, not its text
 _PICTURE = 0.3  # share of the page that pictures cover
 _WHOLE = 0.7  # share from which the picture is the page
@@ -39,6 +40,7 @@ class Unread(StrEnum):
     SCANNED = "scanned"
     NO_LETTERS = "no-letters"  # its fonts do not say which letters they draw
     DAMAGED = "damaged"
+    HEAVY = "heavy"  # drawn with more commands than any table
     LATE = "late"  # the time that the file may take was over before
 
 
@@ -60,6 +62,8 @@ class PageRead:
 
 def read_page(page: Any, number: int, before: Sequence[Column]) -> PageRead:
     """Read a page of pdfplumber; ``before`` are the columns of the page before, where it had no ruling lines."""
+    if _content_size(page) > _MOST_CONTENT:
+        return PageRead(number, unread=Unread.HEAVY)
     chars = page.chars
     if len(chars) > _MOST_LETTERS:
         raise ValueError(f"{len(chars):,} letters on page {number}")
@@ -82,6 +86,14 @@ def read_page(page: Any, number: int, before: Sequence[Column]) -> PageRead:
     below = tuple(_text_line(line, number) for line in lines if line.top > lowest)
     blocks = tuple(block for _, block in sorted(placed, key=lambda pair: pair[0]))
     return PageRead(number, blocks, below, None, columns, has_text=True, pictured=_pictured(page) > _WHOLE)
+
+
+def _content_size(page: Any) -> int:
+    """Bytes of the commands that draw the page, unpacked; parsing them takes more than a second for each million."""
+    from pdfminer.pdftypes import PDFStream, resolve1  # noqa: PLC0415  (comes with the extra)
+
+    streams = (resolve1(content) for content in page.page_obj.contents)
+    return sum(len(stream.get_data()) for stream in streams if isinstance(stream, PDFStream))
 
 
 def _why_unreadable(page: Any, shown: Sequence[Any]) -> Unread | None:
