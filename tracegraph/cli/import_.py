@@ -154,6 +154,7 @@ def _write(store: Store, batches: Sequence[RecordBatch]) -> RunSummary:
 
 def _say_next(summary: RunSummary, report: Path, *, quarantined: bool) -> None:
     from tracegraph.ingest.quarantine import PROBLEMS, QUARANTINE
+    from tracegraph.ingest.quarantine_files import FOLDER
 
     links = summary.links
     written = summary.new or summary.changed or summary.superseded or links.created or links.changed or links.removed
@@ -167,5 +168,10 @@ def _say_next(summary: RunSummary, report: Path, *, quarantined: bool) -> None:
             f"แถวที่กักไว้: {QUARANTINE} — แก้ในไฟล์ต้นทาง แล้วนำเข้าไฟล์นั้นอีกครั้ง",
             f"quarantined rows: {QUARANTINE}; mend them in the source file and import it again",
         )
+        for path in sorted(path for path in (report / FOLDER).glob("*") if path.suffix != ".yaml"):
+            say(
+                f"หรือแก้ใน {FOLDER}/{path.name} (เก็บ .yaml ไว้ข้างกัน) แล้วนำเข้าไฟล์นั้น",
+                f'or mend {FOLDER}/{path.name} (keep its .yaml beside it): tracegraph import "{path}"',
+            )
     if written:
         say("ขั้นต่อไป", "next: tracegraph link")

@@ -91,6 +91,7 @@ class Title:
     stage: Stage | None = None
     years: tuple[int, int] | None = None
     edition: Edition | None = None
+    printed: bool = False  # the edition stands above the headings, not only in the file's name
 
 
 def find_edition(text: str) -> Edition | None:

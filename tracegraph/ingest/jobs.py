@@ -132,7 +132,7 @@ class TableJob:
         if debris := find_debris(name):
             prop = "text" if self.mapping.find("text") else "name"
             cells.warn("ocr-debris", prop, " ".join(debris.found), f"{debris.confidence:.2f}")
-        self.out.readings.append(read_words(cells, uid, name))
+        self.out.readings.append(read_words(cells, uid, name, self._own_edition()))
 
     def report(self, cells: RowCells, fate: RowFate, uid: str | None = None) -> None:
         """The fate of a row; a quarantined row keeps all its cells, and so does a link, whose ids may be unknown."""
@@ -171,6 +171,11 @@ class TableJob:
                 problems=(problem,),
             )
         )
+
+    def _own_edition(self) -> Edition | None:
+        """The edition that the sheet's title states for all its rows; a review (ทบทวน) is the book itself."""
+        own = self.title.edition if self.title.printed else None
+        return own if own is not None and own.word != "ทบทวน" else None
 
     def find_province(self, name: str) -> str | None:
         """The code of a province, looked up once."""
@@ -318,4 +323,5 @@ def read_table_title(table: Table, mapping: TableMapping, file_stem: str) -> Tit
         stage=next((t.stage for t in above if t.stage), None) or name.stage,
         years=next((t.years for t in above if t.years), None),
         edition=next((t.edition for t in above if t.edition), None) or named,
+        printed=any(t.edition for t in above),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.rows import RowCells
 from tracegraph.model.records import ItemReading
 from tracegraph.thai.numbers import MoneyState, read_money
@@ -10,10 +11,13 @@ from tracegraph.thai.numbers import MoneyState, read_money
 WORDS = ("objective", "target", "kpi", "expected", "department")
 
 
-def read_words(cells: RowCells, uid: str, name: str) -> ItemReading:
-    """The words of a record's cells and of the lines above it; nothing is normalized."""
+def read_words(cells: RowCells, uid: str, name: str, own: Edition | None = None) -> ItemReading:
+    """The words of a record's cells and of the lines above it; nothing is normalized.
+
+    ``own``: the edition that the sheet's title states, which holds for rows that no stamp or line touches.
+    """
     written = cells.section.written
-    edition = cells.amended_by
+    edition = cells.amended_by or own
     return ItemReading(
         uid=uid,
         sheet=cells.table.sheet,
