@@ -73,7 +73,7 @@ def write_csv(path: Path, one: Sheet) -> Path:
 
 
 def write_word(path: Path, one: Sheet, heading_at: int) -> Path:
-    """The sheet as a Word document: lines above the headings (row ``heading_at`` from 1) as paragraphs, then a table."""
+    """The sheet as a Word document: what stands above row ``heading_at`` (from 1) as paragraphs, then a table."""
     above, below = one.rows[: heading_at - 1], one.rows[heading_at - 1 :]
     width = max(len(line) for line in below)
     lines = [paragraph(str(next((c for c in line if c is not None), ""))) for line in above]
@@ -142,8 +142,20 @@ def issue(
     years = [f"พ.ศ. {year}<br>(บาท)" for year in range(2571, 2576)]
     extra: list[Cell] = ["เหตุผลความจำเป็น"] if reason else []
     head = [
-        ["ที่", "โครงการ", "วัตถุประสงค์", "เป้าหมาย\n(ผลผลิตของโครงการ)", "งบประมาณ", None, None, None, None]
-        + ["ผลที่คาดว่าจะได้รับ", "หน่วยงานรับผิดชอบหลัก", *extra],
+        [
+            "ที่",
+            "โครงการ",
+            "วัตถุประสงค์",
+            "เป้าหมาย\n(ผลผลิตของโครงการ)",
+            "งบประมาณ",
+            None,
+            None,
+            None,
+            None,
+            "ผลที่คาดว่าจะได้รับ",
+            "หน่วยงานรับผิดชอบหลัก",
+            *extra,
+        ],
         [None, None, None, None, *years, None, None],
     ]
     because: list[Cell] = ["ประชาชนร้องขอ"] if reason else []
@@ -283,8 +295,12 @@ def pd02(title: str = "Sheet1") -> Sheet:
             "งบประมาณ\n(บาท)",
             "สถานที่\nดำเนินการ",
             "หน่วยงาน\nรับผิดชอบหลัก",
-        ]
-        + ["พ.ศ. 2567", None, None, "พ.ศ. 2568", *[None] * 8],
+            "พ.ศ. 2567",
+            None,
+            None,
+            "พ.ศ. 2568",
+            *[None] * 8,
+        ],
         [None] * 6 + months,
     ]
     rows = [

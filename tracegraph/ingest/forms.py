@@ -91,7 +91,8 @@ def find_form_of(signs: Signs) -> FormReading:
     """The form that fits best; a table that fits none is a plain list of its kind.
 
     The confidence is the logistic of the signs' sum, less where a second form fits nearly as well. A form that is a
-    special case of others (``of``) is told by its title alone, and where that is there the others are no rivals.
+    special case of others (``of``) is told by its title alone, and where that is there the others are no rivals. Of a plain list
+    the confidence is how many of its headings are known.
     """
     lines = tuple(line for line in signs.lines if len(line) <= _LONGEST_TITLE)
     titles = tuple(normalize(line) for line in lines)
@@ -104,7 +105,7 @@ def find_form_of(signs: Signs) -> FormReading:
     fitting = sorted((found for found in fitting if found.form.code not in special), key=lambda found: -found.score)
     best, form = fitting[0], fitting[0].form
     confidence = _PLAIN_SURE * _share_known(signs) if form.plain else _chance(best.score)
-    if len(fitting) > 1 and not fitting[1].form.plain:
+    if not form.plain and len(fitting) > 1 and not fitting[1].form.plain:
         confidence = min(confidence, _chance(best.score - fitting[1].score))
     return FormReading(form.code, form.label, form.label_en, round(confidence, 3), best.reasons, form)
 

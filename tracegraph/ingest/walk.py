@@ -83,7 +83,7 @@ class RowWalk:
         """Say what each row is; the latest line above a row holds for it."""
         repeated = [self._repeats_headings(row) for row in body]
         ends = self._find_preambles(body, repeated)
-        printed = [row for row in self.table.rows if row.number < self.mapping.rows.first]
+        printed: Sequence[Row] = [row for row in self.table.rows if row.number < self.mapping.rows.first]
         block = until = 0
         above: WalkedRow | None = None
         for at, row in enumerate(body):
