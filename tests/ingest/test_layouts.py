@@ -172,3 +172,10 @@ def test_a_sheet_of_notes_only_is_refused_alone_and_told_beside_others(tmp_path:
     batch = read(tmp_path, books.p02(body=WORKS), notes)
     assert [(p.sheet, p.code) for p in batch.problems if p.code == "sheet-skipped"] == [("บันทึก", "sheet-skipped")]
     assert len(batch.projects) == 2
+
+
+@pytest.mark.parametrize("numbers", [[1, 2, 3, 4, 5, 6], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], list("๑๒๓๔๕๖")])
+def test_a_row_that_numbers_the_columns_belongs_to_the_headings(numbers: list[books.Cell], tmp_path: Path) -> None:
+    batch = read(tmp_path, books.sheet("S", [ONE_ROW[0], numbers, ONE_ROW[1], [2, "งานข", "1"]]))
+    assert batch.layouts[0].heading_last == 2
+    assert [(r.row, r.name) for r in batch.readings] == [(3, "งานก"), (4, "งานข")]

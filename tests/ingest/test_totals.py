@@ -112,3 +112,53 @@ def test_items_outside_the_summary_do_not_count(tmp_path: Path) -> None:
 def test_a_summary_alone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match=r"ผ\.01"):
         read(tmp_path, books.p01())
+
+
+def test_sums_carried_over_to_the_next_page(tmp_path: Path) -> None:
+    form = books.p02().rows
+    body = [
+        work(1, "งานก", 100),
+        ["ยอดยกไป", None, None, None, 100],
+        *form[11:14],
+        ["ยอดยกมา", None, None, None, 100],
+        work(2, "งานข", 200),
+        ["รวมแผนงาน", None, None, None, 300],
+    ]
+    batch = read(tmp_path, books.p02(body=body))
+    assert [p.name for p in batch.projects] == ["งานก", "งานข"]
+    assert [(row, agrees) for row, *_, agrees in figures(batch)] == [(16, True), (20, True), (22, True)]
+
+
+def test_a_summary_in_the_issue_shape(tmp_path: Path) -> None:
+    years = [f"พ.ศ. {year}" for year in range(2571, 2576)]
+    none: list[books.Cell] = ["-", "-"] * 3
+    rows: list[list[books.Cell]] = [
+        ["แบบ ผ.01"],
+        ["บัญชีสรุปโครงการพัฒนาท้องถิ่น"],
+        ["ลำดับ", "ประเด็นการพัฒนาท้องถิ่น", *(c for y in years for c in (y, None)), "รวม 5 ปี", None],
+        [None, None, *["จำนวนโครงการ", "งบประมาณ (บาท)"] * 6],
+        [1, "น้ำและสิ่งแวดล้อม", 1, 100000, 2, 350000, *none, 2, 450000],
+        [2, "คุณภาพชีวิต", 1, 20000, 1, 20000, 1, 20000, 1, 20000, 1, 20000, 1, 99],
+        ["รวมทั้งสิ้น", None, 2, 120000, 3, 370000, 1, 20000, 1, 20000, 1, 20000, 3, 550000],
+    ]
+    merges = ["A3:A4", "B3:B4", "C3:D3", "E3:F3", "G3:H3", "I3:J3", "K3:L3", "M3:N3", "A7:B7"]
+    batch = read(tmp_path, books.sheet("สรุป", rows, merges), books.issue("รายการ"))
+    checks = batch.layouts[-1].checks
+    assert len(checks) == 36 and {check.row for check in checks} == {5, 6, 7}
+    assert [(c.row, c.of, c.stated, c.found) for c in checks if not c.agrees] == [(6, "งบประมาณ รวม", 99.0, 100000.0)]
+
+
+def test_a_summary_with_strategy_and_programme_in_columns_of_their_own(tmp_path: Path) -> None:
+    rows: list[list[books.Cell]] = [
+        ["บัญชีสรุปโครงการพัฒนา"],
+        ["ยุทธศาสตร์", "แผนงาน", "ปี 2566", None, "ปี 2567", None, "รวม", None],
+        [None, None, *["จำนวน", "งบประมาณ"] * 3],
+        ["ด้านโครงสร้างพื้นฐาน", "แผนงานอุตสาหกรรมและการโยธา", 1, 500000, 1, 300000, 2, 800000],
+        [None, "แผนงานสาธารณสุข", "-", "-", "-", "-", "-", "-"],
+        ["รวม", None, 1, 500000, 1, 300000, 2, 700000],
+    ]
+    merges = ["A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:H2", "A4:A5"]
+    batch = read(tmp_path, books.sheet("S", rows, merges), books.p02(body=WORKS))
+    checks = batch.layouts[-1].checks
+    assert {check.row for check in checks} == {4, 6}  # nothing of แผนงานสาธารณสุข to compare with
+    assert [(c.row, c.stated, c.found) for c in checks if not c.agrees] == [(6, 700000.0, 800000.0)]

@@ -218,3 +218,33 @@ def test_a_row_with_a_name_that_is_no_text_is_kept_out_and_told(tmp_path: Path) 
     errors = [(p.row, p.code) for row in batch.rows for p in row.problems if p.severity == "error"]
     assert errors == [(16, "name-is-formula"), (17, "no-name")]
     assert "no-headings" not in codes(batch.problems)
+
+
+def test_one_merged_department_holds_for_every_item_beside_it(tmp_path: Path) -> None:
+    rows = [
+        ["ที่", "แผนงาน", "โครงการ", "วัตถุประสงค์", "เป้าหมาย", "งบประมาณ 2568", "หน่วยงานรับผิดชอบ"],
+        [1, "แผนงานสาธารณสุข", "งานก", "ว", "ป", 5, "กองช่าง"],
+        [2, None, "งานข", None, "ป", None, None],
+        [3, "แผนงานการศึกษา", "งานค", "ส", None, 5, "กองคลัง"],
+    ]
+    batch = read(tmp_path, books.sheet("S", rows, ["B2:B3", "D2:D3", "F2:F3", "G2:G3", "D4:E4"]))
+    assert [r.programme for r in batch.readings] == ["แผนงานสาธารณสุข"] * 2 + ["แผนงานการศึกษา"]
+    assert [dict(r.words)["department"] for r in batch.readings] == ["กองช่าง", "กองช่าง", "กองคลัง"]
+    assert [dict(r.words)["objective"] for r in batch.readings] == ["ว", "ว", "ส"]
+    assert dict(batch.readings[2].words)["target"] == ""  # runs over from the left: not the target's own words
+    assert [p.amounts for p in batch.projects] == [(5.0,), (), (5.0,)]  # one sum for both is counted once
+
+
+def test_what_stands_below_the_table_is_no_record(tmp_path: Path) -> None:
+    body = [
+        work(1, "งานก", 100),
+        [None],
+        [None, None, None, None, None, "(ลงชื่อ)...........ผู้จัดทำ"],
+        [None, None, None, None, None, "(ผู้อำนวยการกองยุทธศาสตร์)"],
+        ["หมายเหตุ: ข้อมูล ณ วันที่ 1 ตุลาคม"],
+        [None, "หมายเหตุ ราคาประเมินเบื้องต้น"],
+    ]
+    batch = read(tmp_path, books.p02(body=body))
+    assert names(batch) == [(15, "งานก")]
+    assert batch.readings[0].money[:2] == ((2566, 100.0), (2567, None))
+    assert told(batch, "table-lines") == [(None, None, "17, 18, 19, 20")]

@@ -43,6 +43,7 @@ _ONE_YEAR = re.compile(
 )
 _TITLE = re.compile(r"^แบบ ?(?:ฟอร์ม|จ\.?|ก\.?จ)|project brief|^หัวข้อ$", re.IGNORECASE)
 _FEWEST = 5  # labels, one below another, that make a sheet a brief
+_MOST_CELLS = 4  # of most rows of a brief: number, label, words, money of an activity
 _LONGEST_LABEL = 80  # characters before a colon, or of a whole cell
 
 
@@ -55,6 +56,8 @@ class _Line:
 
 def read_briefs(table: Table) -> Table | None:
     """The table with one row for each brief below a row of headings; None where it holds no briefs."""
+    if sum(1 for row in table.rows if sum(map(bool, row.cells)) > _MOST_CELLS) * 2 > len(table.rows):
+        return None
     lines = list(_iter_lines(table.rows))
     if len({line.heading for line in lines}) < _FEWEST or _NAME not in {line.heading for line in lines}:
         return None

@@ -91,8 +91,8 @@ def find_form_of(signs: Signs) -> FormReading:
     """The form that fits best; a table that fits none is a plain list of its kind.
 
     The confidence is the logistic of the signs' sum, less where a second form fits nearly as well. A form that is a
-    special case of others (``of``) is told by its title alone, and where that is there the others are no rivals. Of a plain list
-    the confidence is how many of its headings are known.
+    special case of others (``of``) is told by its title alone, and where that is there the others are no rivals. Of a
+    plain list the confidence is how many of its headings are known.
     """
     lines = tuple(line for line in signs.lines if len(line) <= _LONGEST_TITLE)
     titles = tuple(normalize(line) for line in lines)

@@ -238,6 +238,8 @@ def _continues(table: Table, above: Sequence[Row], row: Row) -> bool:
     A heading may also go on in it, word by word: หน่วยงาน, รับผิดชอบ, หลัก.
     """
     texts = [(column, cell.strip()) for column, cell in enumerate(row.cells) if cell.strip()]
+    if len(texts) > _MORE_ROWS and [normalize(cell) for _, cell in texts] == [str(at + 1) for at in range(len(texts))]:
+        return True  # the columns are numbered
     return bool(texts) and all(_fits_below(table, above, column, cell, len(texts)) for column, cell in texts)
 
 

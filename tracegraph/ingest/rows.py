@@ -42,20 +42,28 @@ class RowCells:
     row_edition: RowEdition | None = None
     problems: list[Problem] = field(default_factory=list)
     _texts: dict[str, str] | None = None
+    _columns: dict[str, list[tuple[Column, str]]] | None = None
 
     def text(self, prop: str) -> str | None:
         """What the row, or a constant of the mapping, says for a property; None where it says nothing."""
         if self._texts is None:
             self._texts = dict(self.mapping.constants)
-            for name in {column.prop for column, _ in self.cells}:
-                said = [clean for column, cell in self.cells if column.prop == name and (clean := _stated(cell))]
+            for name, cells in self._by_prop().items():
+                said = [clean for _, cell in cells if (clean := _stated(cell))]
                 if said:
                     self._texts[name] = " ".join(said)
         return self._texts.get(prop)
 
     def written(self, prop: str) -> str:
         """The words of a property as they stand in its cells, marks for "unknown" too; '' where empty."""
-        return "\n".join(cell for column, cell in self.cells if column.prop == prop and cell.strip())
+        return "\n".join(cell for _, cell in self._by_prop().get(prop, ()) if cell.strip())
+
+    def _by_prop(self) -> dict[str, list[tuple[Column, str]]]:
+        if self._columns is None:
+            self._columns = {}
+            for pair in self.cells:
+                self._columns.setdefault(pair[0].prop, []).append(pair)
+        return self._columns
 
     @property
     def amended_by(self) -> Edition | None:
@@ -70,7 +78,7 @@ class RowCells:
 
     def all(self, prop: str) -> tuple[tuple[Column, str], ...]:
         """Every column of a property with its text, empty cells too."""
-        return tuple((column, cell) for column, cell in self.cells if column.prop == prop)
+        return tuple(self._by_prop().get(prop, ()))
 
     def warn(self, code: str, prop: str | None, found: str = "", expected: str = "", **words: object) -> None:
         """Note a problem in the column of a property (or in one heading, where ``prop`` is a heading)."""

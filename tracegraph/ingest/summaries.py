@@ -92,8 +92,9 @@ def _iter_lines(rows: Sequence[Row], pairs: Sequence[_Pair]) -> Iterator[Summary
         if not words:
             continue
         label = words[-1]
-        if _STRATEGY.match(normalize(label)):
-            strategy = label
+        strategy = next((word for word in words if _STRATEGY.match(normalize(word))), strategy)
+        if len(words) > 1 and strategy not in words:  # ยุทธศาสตร์ and แผนงาน stand in columns of their own
+            strategy = words[0]
         figures = tuple((p.year, _number(row.cell(p.count)), _number(row.cell(p.money))) for p in pairs)
         if any(count is not None or money is not None for _, count, money in figures):
             yield SummaryLine(row.number, label, strategy, figures)
@@ -147,11 +148,12 @@ def _items_of(line: SummaryLine, items: Sequence[ItemReading]) -> list[ItemReadi
         return list(items)
     if is_total(label) or _STRATEGY.match(label):
         return [item for item in items if _same(item.strategy, line.strategy)]
-    return [
+    found = [
         item
         for item in items
         if _same(item.programme, line.label) and (not line.strategy or _same(item.strategy, line.strategy))
     ]
+    return found or [item for item in items if _same(item.strategy, line.label)]
 
 
 def _same(one: str, other: str) -> bool:

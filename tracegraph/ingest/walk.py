@@ -32,7 +32,13 @@ _NO_DITTO = frozenset(("id", "seq", "page"))
 _MONEY = frozenset(("money", "budget", "budgeted"))
 #: What the rows below a record may go on with.
 _CONTINUED = frozenset(("objective", "target", "kpi", "expected", "department", "place_text", "note"))
+#: What one merged cell beside several items says of each of them; money in one is for all of them together.
+_HELD_BY_MERGE = frozenset(
+    ("objective", "target", "kpi", "expected", "department", "place_text", "payer", "fund_source")
+)
 _USES_SEQ = 0.6  # share of named rows with a running number from which a row without one goes on with the row above
+#: Lines under a table that are no records: who signed it, and remarks on all of it.
+_BELOW = re.compile(r"\(?\s*(?:ลงชื่อ|ลงนาม|หมายเหตุ|ผู้จัดทำ|ผู้ตรวจสอบ|ผู้รับรอง)")
 _DASH = re.compile(r"[-–—\s.]*")
 
 
@@ -188,11 +194,19 @@ class RowWalk:
         if section is not None:
             self.section = section
             return True
+        if _BELOW.match(text.strip()) or self._is_beside_money(row, text):
+            return True
         if self._raw(row, "name") or self._raw(row, "text") or not any(char.isalpha() for char in text):
             return False
         if self._raw(row, "seq") == text.strip():  # words where the running number stands: a group line
             return True
         return self._wide(row)
+
+    def _is_beside_money(self, row: Row, text: str) -> bool:
+        """True for words alone in a column of money: what stands there below a table is no amount."""
+        at = next(at for at, cell in enumerate(row.cells) if cell == text)
+        paid = any(column.index == at and column.prop in _MONEY for column in self.mapping.columns)
+        return paid and not any(char.isdigit() for char in text)
 
     def _wide(self, row: Row) -> bool:
         """True where one merged cell runs over most of the table."""
@@ -241,8 +255,8 @@ class RowWalk:
         text = row.cell(column.index)
         above = self._last.get(column.index, "")
         if not text.strip():
-            if column.prop in group_properties():
-                text = self.table.merged.get((row.number, column.index), "")
+            if column.prop in group_properties() or column.prop in _HELD_BY_MERGE:
+                text = self._merged_down(row, column)
             if not text and column.prop in self.mapping.fill_down:
                 return above
         elif _may_be_ditto(text) and column.prop not in _NO_DITTO:
@@ -259,6 +273,12 @@ class RowWalk:
         if text.strip():
             self._last[column.index] = text
         return text
+
+    def _merged_down(self, row: Row, column: Column) -> str:
+        """The text of a merged cell that holds for this row too; '' for one that only runs over from the left."""
+        text = self.table.merged.get((row.number, column.index), "")
+        left = self.table.merged.get((row.number, column.index - 1), "") or row.cell(column.index - 1)
+        return "" if text == left and column.prop in _HELD_BY_MERGE else text
 
     def _pointed_at(self, walked: WalkedRow, column: Column, text: str, above: str) -> str | None:
         """What a ditto mark or "เหมือนข้อ 1" stands for, '' where it points at nothing; None for other cells."""
