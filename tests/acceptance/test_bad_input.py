@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path], str, str, str]] = {
     "a picture": ("j.xlsx", _bytes(b"\x89PNG\r\n\x1a\n" + bytes(50)), "รูปภาพ PNG", "is a PNG picture", "Excel"),
     "a zip": ("k.xlsx", _zip, "ไม่พบแถวหัวคอลัมน์", "letter.txt: no row of known headings", "three known headings"),
     "cut off": ("l.xlsx", _cut, "ไฟล์เสียหรือไม่ครบ", "damaged or cut off", "download or copy"),
-    "encrypted": ("m.xlsx", _bytes(_ENCRYPTED), "ตั้งรหัสผ่าน", "has a password", "turn the password off"),
+    "encrypted": ("m.xlsx", _bytes(_ENCRYPTED), "ตั้งรหัสผ่าน", "has a password", "take the password off"),
     "nul": (
         "n.csv", _bytes("id,โครงการ,2566\r\nA,ถนน\0ดิน,5\r\n".encode()),
         "บรรทัด 2", "line 2 has the control character U+0000", "delete",
