@@ -248,3 +248,46 @@ def test_what_stands_below_the_table_is_no_record(tmp_path: Path) -> None:
     assert names(batch) == [(15, "งานก")]
     assert batch.readings[0].money[:2] == ((2566, 100.0), (2567, None))
     assert told(batch, "table-lines") == [(None, None, "17, 18, 19, 20")]
+
+
+def test_lines_of_villages_say_where_the_rows_below_them_are(tmp_path: Path) -> None:
+    rows = [
+        ["สรุปปัญหาและความต้องการ ปี 2568"],
+        [books.OFFICE],
+        ["ที่", "ปัญหาและความต้องการ", "ลำดับความสำคัญ"],
+        ["หมู่ที่ 1 บ้านศาลาด่าน"],
+        [1, "ถนนชำรุด", 1],
+        [2, "น้ำไม่พอใช้", 2],
+        [None, "หมู่ที่ ๓ บ้านคลองดาว"],
+        [1, "ไฟฟ้าดับบ่อย", 1],
+    ]
+    batch = read(tmp_path, books.sheet("S", rows))
+    assert [(n.text, n.village_no, n.area) for n in batch.needs] == [
+        ("ถนนชำรุด", 1, "81030501"),
+        ("น้ำไม่พอใช้", 1, "81030501"),
+        ("ไฟฟ้าดับบ่อย", 3, "81030503"),
+    ]
+    assert {n.side for n in batch.needs} == {None}
+
+
+def test_communities_in_the_column_of_names_are_groups_where_the_numbers_start_again(tmp_path: Path) -> None:
+    body = [
+        [None, "ชุมชนวัดกลาง"],
+        work(1, "งานก", 1),
+        work(2, "งานข", 1),
+        [None, "ชุมชนตลาดเก่า"],
+        work(1, "งานค", 1),
+        work(2, "ก่อสร้างถนน", 1),
+        [None, "บ้านคลองนิน หมู่ที่ 2"],
+        work(3, "งานง", 1),
+    ]
+    batch = read(tmp_path, books.p02(first="บัญชีโครงการพัฒนาท้องถิ่นจากแผนชุมชน", body=body))
+    assert names(batch) == [
+        (16, "งานก"),
+        (17, "งานข"),
+        (19, "งานค"),
+        (20, "ก่อสร้างถนน\nบ้านคลองนิน หมู่ที่ 2"),
+        (22, "งานง"),
+    ]
+    assert [p.village_name for p in batch.projects[:3]] == ["ชุมชนวัดกลาง"] * 2 + ["ชุมชนตลาดเก่า"]
+    assert told(batch, "table-lines") == [(None, None, "15, 18")]

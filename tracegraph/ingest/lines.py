@@ -28,6 +28,7 @@ _STRATEGY_LINE = re.compile(r"^\s*(?P<number>[\d๐-๙]*)\s?\.(?!\s?[\d๐-๙]
 _TACTIC_LINE = re.compile(r"^\s*(?P<number>[\d๐-๙]+(?:\.[\d๐-๙]+)*\.?)\s+(?P<name>.*)$", re.DOTALL)
 _PROGRAMME_LINE = re.compile(r"^\s*\([\d๐-๙]*\)\s*(?P<name>.*)$", re.DOTALL)
 _GROUP_HEAD = re.compile(r"^(?:\(?\d{0,2}[.)]?\s*)?(?:ด้าน|ประเภท|กลุ่ม(?!สตรี)|หมวด|ครุภัณฑ์|สาขา)")
+_PLACE_HEAD = re.compile(r"^(?:\(?\d{0,2}[.)]?\s*)?(?:หมู่(?!คณะ)|ม\. ?\d|บ้าน|ชุมชน|ตำบล)")
 _LETTERED = re.compile(r"^[ก-ซ]\s*\.\s*")
 _FORM = re.compile(r"(?:แบบ\s*)?((?:ผ|ผด|ยท|จ)\.?\s?0?\d(?:\s?/\s?\d)?)(?![\d,])")
 _TOTAL = re.compile(
@@ -53,7 +54,8 @@ class Written:
 class Section:
     """What the lines above a row state for it.
 
-    ``group`` is a group line that names none of the others (ด้านเศรษฐกิจ, ครุภัณฑ์สำนักงาน).
+    ``group`` is a group line that names none of the others (ด้านเศรษฐกิจ, ครุภัณฑ์สำนักงาน), ``place`` one that names
+    a village or community.
     """
 
     edition: Edition | None = None
@@ -62,6 +64,7 @@ class Section:
     form: str | None = None
     declared: tuple[DeclaredLine, ...] = ()
     group: str | None = None
+    place: str | None = None
     written: Written = field(default_factory=Written)
 
 
@@ -87,6 +90,14 @@ def read_line(text: str, section: Section) -> Section | None:
         written = replace(section.written, tactic_no=number, tactic=match["name"].strip(), programme="")
         return replace(section, written=written)
     return replace(section, group=text.strip()) if len(line) < 80 and _GROUP_HEAD.match(line) else None
+
+
+def read_group(text: str, section: Section) -> Section:
+    """The section under a group line of any words: a village or community, else a group."""
+    words = text.strip()
+    if _PLACE_HEAD.match(normalize(words)):
+        return replace(section, place=words)
+    return replace(section, group=words)
 
 
 _AFTER_NUMBER = re.compile(r"^(?:(?:ยุทธศาสตร์|ประเด็น\S*?)(?:ที่)?\s*)?[\d๐-๙]{1,2}\s*[.):]?\s*")

@@ -41,7 +41,7 @@ def place_row(job: TableJob, cells: RowCells, name: str) -> RowPlace:
     column = _column_villages(job, cells)
     villages = _villages(cells, column, home)
     named = [name for name in home.village_names if "-" not in name]
-    village_name = cells.text("village_name") or (named[0] if len(named) == 1 else None)
+    village_name = cells.text("village_name") or _group_name(cells) or (named[0] if len(named) == 1 else None)
     plausible = tuple(n for n in villages if n <= MAX_PLAUSIBLE_VILLAGE)
     match = _resolve(job, cells, home, plausible, own_area, context, stated=bool(column))
     _warn(job, cells, match)
@@ -56,6 +56,14 @@ def place_row(job: TableJob, cells: RowCells, name: str) -> RowPlace:
     )
 
 
+def _group_name(cells: RowCells) -> str | None:
+    """The village or community of the group line above the row."""
+    if cells.section.place is None:
+        return None
+    named = parse_name(cells.section.place)
+    return next(iter((*named.village_names, *named.landmarks)), None)
+
+
 def _own_area(job: TableJob, cells: RowCells) -> str | None:
     owner = job.owner_of(cells)
     return (owner.area if owner else None) or job.ownership.area
@@ -64,7 +72,7 @@ def _own_area(job: TableJob, cells: RowCells) -> str | None:
 def _column_villages(job: TableJob, cells: RowCells) -> tuple[int, ...]:
     said = cells.text("village_no")
     if said is None:
-        return ()
+        return parse_name(cells.section.place).villages if cells.section.place else ()
     read = read_village_no(said)
     if read.doubtful:
         cells.warn("village-no-doubtful", "village_no", said)

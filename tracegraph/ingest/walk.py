@@ -14,9 +14,10 @@ from tracegraph.ingest.blocks import begins_preamble, find_first_above
 from tracegraph.ingest.edition_chain import RowEdition, find_row_editions
 from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.headings import group_properties, heading_key
-from tracegraph.ingest.lines import Section, is_total, read_line, read_preamble
+from tracegraph.ingest.lines import Section, is_total, read_group, read_line, read_preamble
 from tracegraph.ingest.mapping import Column, TableMapping
 from tracegraph.ingest.rows import ERRORS, LONGEST_MARKER, RowCells
+from tracegraph.ingest.stretches import read_seq
 from tracegraph.ingest.tables import Row, SheetNote, Table
 from tracegraph.thai.normalize import normalize
 
@@ -73,6 +74,7 @@ class RowWalk:
     _own_editions: list[Edition | None] = field(default_factory=list)
     _parts: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _uses_seq: bool = False
+    _next_seq: int | None = None
 
     def __post_init__(self) -> None:
         headings = self.mapping.rows
@@ -100,6 +102,7 @@ class RowWalk:
                     self.section = read_preamble(_texts_of(printed))
                     self._own_editions.append(self.section.edition)
                     block += 1
+            self._next_seq = read_seq(self._raw(body[at + 1], "seq")) if at + 1 < len(body) else None
             kind = RowKind.HEADING if at < until or repeated[at] else self._kind_of(row, above)
             if kind is RowKind.DIVIDER:
                 block += 1
@@ -196,11 +199,18 @@ class RowWalk:
             return True
         if _BELOW.match(text.strip()) or self._is_beside_money(row, text):
             return True
-        if self._raw(row, "name") or self._raw(row, "text") or not any(char.isalpha() for char in text):
+        if not any(char.isalpha() for char in text):
             return False
-        if self._raw(row, "seq") == text.strip():  # words where the running number stands: a group line
+        named = self._raw(row, "name") or self._raw(row, "text")
+        in_seq = self._raw(row, "seq") == text.strip()  # words where the running number stands
+        if self._begins_numbering(above) if named else in_seq or self._wide(row):
+            self.section = read_group(text, self.section)
             return True
-        return self._wide(row)
+        return False
+
+    def _begins_numbering(self, above: WalkedRow | None) -> bool:
+        """True for words alone in the column of names, below which the numbers start again: the name of a group."""
+        return self._next_seq == 1 and (above is None or read_seq(above.seq) != 1)
 
     def _is_beside_money(self, row: Row, text: str) -> bool:
         """True for words alone in a column of money: what stands there below a table is no amount."""
