@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from neo4j import Transaction
 
 from tracegraph.graph.database import read_batched
-from tracegraph.model.graph import LINK_ENDS, Label
+from tracegraph.model.graph import LINK_ENDS, Label, LinkKind
 from tracegraph.model.records import PendingLink, Problem
 
 
@@ -59,22 +59,37 @@ def resolve_pending(
     tx: Transaction, links: Iterable[PendingLink]
 ) -> tuple[list[Resolved], list[tuple[PendingLink, Problem]]]:
     """Links whose both ids name exactly one current record; the others, each with what is wrong and where."""
-    links = list(links)
-    ids: dict[Label, set[str]] = {}
+    resolved: list[Resolved] = []
+    unresolved: list[tuple[PendingLink, Problem]] = []
+    by_kind: dict[LinkKind, list[PendingLink]] = {}
     for link in links:
-        left, right = LINK_ENDS[link.kind]
-        ids.setdefault(left, set()).add(link.from_id)
-        ids.setdefault(right, set()).add(link.to_id)
-    uids = {label: find_uids(tx, label, wanted) for label, wanted in ids.items()}
-    resolved, unresolved = [], []
+        by_kind.setdefault(link.kind, []).append(link)
+    for kind, stated in by_kind.items():
+        found, left_over = _resolve_kind(tx, kind, stated)
+        resolved += found
+        unresolved += left_over
+    return resolved, unresolved
+
+
+def _resolve_kind(
+    tx: Transaction, kind: LinkKind, links: list[PendingLink]
+) -> tuple[list[Resolved], list[tuple[PendingLink, Problem]]]:
+    """Links of one kind. Very many items name few strategies: where the list is not there, no item is looked up."""
+    left, right = LINK_ENDS[kind]
+    ends = find_uids(tx, right, {link.to_id for link in links})
+    asked = [link for link in links if right is not Label.STRATEGY or len(ends.get(link.to_id, [])) == 1]
+    starts = find_uids(tx, left, {link.from_id for link in asked})
+    resolved: list[Resolved] = []
+    unresolved: list[tuple[PendingLink, Problem]] = []
     for link in links:
-        left, right = LINK_ENDS[link.kind]
-        starts, ends = uids[left].get(link.from_id, []), uids[right].get(link.to_id, [])
-        if len(starts) == 1 and len(ends) == 1:
-            resolved.append(Resolved(link, starts[0], ends[0]))
-            continue
-        shown, found, label = (link.from_id, starts, left) if len(starts) != 1 else (link.to_id, ends, right)
-        unresolved.append((link, _problem(link, shown, found, label)))
+        above, below = ends.get(link.to_id, []), starts.get(link.from_id, [])
+        if len(above) == 1 == len(below):
+            resolved.append(Resolved(link, below[0], above[0]))
+        elif len(below) != 1 and right is not Label.STRATEGY:
+            unresolved.append((link, _problem(link, link.from_id, below, left)))
+        else:
+            shown, found, label = (link.to_id, above, right) if len(above) != 1 else (link.from_id, below, left)
+            unresolved.append((link, _problem(link, shown, found, label)))
     return resolved, unresolved
 
 

@@ -56,7 +56,7 @@ def write_stated(
     here = {batch.document.uid for batch in batches}
     for document, waiting in read_waiting(tx).items():
         if document not in here:
-            _collect_pending(tx, document, waiting, wanted)
+            _collect_pending(tx, document, waiting, wanted, kept=True)
     _fill_hashes(tx, wanted)
     counts = LinkCounts(unresolved=len(problems))
     for kind, pairs in wanted.items():
@@ -86,10 +86,16 @@ def _collect_links(batch: RecordBatch, wanted: Wanted) -> None:
         )
 
 
-def _collect_pending(tx: Transaction, uid: str, links: Sequence[PendingLink], wanted: Wanted) -> list[Problem]:
-    """Resolve what can be; the rest waits on the document for a later import, and is reported."""
+def _collect_pending(
+    tx: Transaction, uid: str, links: Sequence[PendingLink], wanted: Wanted, *, kept: bool = False
+) -> list[Problem]:
+    """Resolve what can be; the rest waits on the document for a later import, and is reported.
+
+    ``kept``: the links wait on the document already, and stay as they are where none can be resolved now.
+    """
     resolved, unresolved = resolve_pending(tx, links)
-    keep_waiting(tx, uid, [link for link, _ in unresolved])
+    if not (kept and len(unresolved) == len(links)):
+        keep_waiting(tx, uid, [link for link, _ in unresolved])
     for one in resolved:
         wanted[one.link.kind].setdefault((one.from_uid, one.to_uid), {})[uid] = Statement(
             status=_stated_status(one.link.status), work_class=one.link.work_class, reason=one.link.reason
