@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tracegraph.ingest.declared_lines import DeclaredLine, read_declared_line
 from tracegraph.ingest.editions import Edition, find_edition
@@ -141,6 +142,7 @@ def _read_form_lines(lines: Sequence[str]) -> Written | None:
     )
 
 
+@lru_cache(maxsize=1024)  # asked of the same few codes and names of worksheets for every row
 def find_form(text: str) -> str | None:
     """The form's code (``ผ.02/2``) in a text, spelled one way, or None."""
     match = _FORM.search(normalize(text))

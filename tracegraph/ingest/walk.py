@@ -326,4 +326,4 @@ def _heading_parts(table: Table, first: int, last: int) -> dict[int, frozenset[s
 
 def _may_be_ditto(text: str) -> bool:
     bare = text.strip()
-    return len(bare) <= LONGEST_MARKER and bare[0] in _DITTO_STARTS
+    return bare[0] in _DITTO_STARTS and bare != "-" and len(bare) <= LONGEST_MARKER
