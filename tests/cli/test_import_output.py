@@ -33,11 +33,12 @@ def test_a_table_for_people_and_the_next_step(office: Office, plan: Path) -> Non
     assert set(rule) == {"─", " "}
     assert line.split() == ["plan.csv", "รายการแผน", "3", "1", "1", "1", "1", "1", "0", "0", "0"]
     assert "อ่าน 3 แถว: รับเข้า 1 รวมกับแถวเดิม 1 กักไว้ 1 / 3 rows: 1 loaded, 1 merged, 1 quarantined" in done.stderr
-    *_, report, problems, quarantined, after = done.stderr.splitlines()
+    *_, report, problems, quarantined, mend, after = done.stderr.splitlines()
     folder = Path(report.partition("report: ")[2])
     names = {path.name for path in folder.iterdir()}
     assert names == {"report.json", "report.xlsx", "problems.csv", "quarantine.csv", "quarantine"}
     assert "problems.csv" in problems and "แก้ในไฟล์ต้นทาง" in quarantined
+    assert "quarantine/plan.csv" in mend and f'tracegraph import "{folder / "quarantine" / "plan.csv"}"' in mend
     assert after == "ขั้นต่อไป / next: tracegraph link"
 
 
