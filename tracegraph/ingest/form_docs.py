@@ -19,8 +19,8 @@ _HEAD = """\
 Made from `tracegraph/ingest/data/forms.yaml` by `python -m tracegraph.ingest.form_docs`; do not edit by hand.
 
 A table is taken for a form by the words above its headings and by its headings, never by the file's name, and hardly by
-the printed code: one code stands on different forms. `tracegraph import FILE --preview` shows the form, how sure that is
-and why.
+the printed code: one code stands on different forms. `tracegraph import FILE --preview` shows the form, how sure that
+is and why.
 Besides these, ผ.01 (บัญชีสรุปโครงการพัฒนา) is recognized by its pairs of จำนวนโครงการ and งบประมาณ; its figures are checked
 against the detailed lists of the same file.
 """
