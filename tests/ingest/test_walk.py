@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest import form_books as books
-from tests.ingest.conftest import codes
+from tests.ingest.conftest import MakeFile, ReadOne, codes
 from tests.ingest.form_books import work
 from tracegraph.ingest.importer import read_files
 from tracegraph.model.records import ItemReading, RecordBatch, RowFate
@@ -291,3 +291,16 @@ def test_communities_in_the_column_of_names_are_groups_where_the_numbers_start_a
     ]
     assert [p.village_name for p in batch.projects[:3]] == ["ชุมชนวัดกลาง"] * 2 + ["ชุมชนตลาดเก่า"]
     assert told(batch, "table-lines") == [(None, None, "15, 18")]
+
+
+def test_a_row_with_only_its_printed_number_is_no_record(csv_file: MakeFile, read_one: ReadOne) -> None:
+    headings = ["ที่", "โครงการ", "เป้าหมาย", "2568", "หน่วยงาน"]
+    rows = [
+        ["1", "ขุดลอกคลอง", "1 สาย", "5", "กองช่าง"],
+        ["๒", "", "", "", ""],
+        ["3", "", "", "-", ""],
+        ["4", "", "ก", "5", ""],
+    ]
+    batch = read_one(csv_file([headings, *rows]))
+    assert [(row.row, row.fate) for row in batch.rows] == [(2, RowFate.LOADED), (5, RowFate.QUARANTINED)]
+    assert next(p.found for p in batch.problems if p.code == "table-lines") == "3, 4"

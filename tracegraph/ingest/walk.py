@@ -162,6 +162,8 @@ class RowWalk:
         return bool(named) and numbered >= _USES_SEQ * len(named)
 
     def _kind_of(self, row: Row, above: WalkedRow | None) -> RowKind:
+        if self._is_unfilled(row):
+            return RowKind.BLANK
         if self._is_total_row(row):
             return RowKind.TOTAL
         if self._is_line(row, above):
@@ -182,6 +184,13 @@ class RowWalk:
                 return False
             same += 1
         return same >= _FEWEST_HEADINGS or exact == same >= _FEWEST_HEADINGS - 1
+
+    def _is_unfilled(self, row: Row) -> bool:
+        """A row of the form with its running number printed and nothing written in it."""
+        seq = self.mapping.find("seq")
+        if seq is None or read_seq(row.cell(seq.index)) is None:
+            return False
+        return all(at == seq.index or _DASH.fullmatch(cell) for at, cell in enumerate(row.cells))
 
     def _is_total_row(self, row: Row) -> bool:
         name = self._raw(row, "name") or self._raw(row, "text")
