@@ -23,9 +23,10 @@ _LAST = ("end", "refused", "archive", "ready")
 class ChildFailed(Exception):
     """The child did not answer a request to its end: it died, took too long, or sent what is no answer."""
 
-    def __init__(self, reason: str, *, overran: bool = False) -> None:
+    def __init__(self, reason: str, *, overran: bool = False, asked: bool = True) -> None:
         super().__init__(reason)
         self.overran = overran
+        self.asked = asked  # False where the child was gone before it could take the request
 
 
 class Child:
@@ -79,7 +80,7 @@ class Child:
         finished = False
         try:
             if request is not None:
-                write_frame(self._pipe(self._process.stdin), request)
+                self._send(request)
             while (message := read_frame(self._pipe(self._process.stdout), self._most)) is not None:
                 finished = message["kind"] in _LAST
                 yield message
@@ -92,6 +93,12 @@ class Child:
             timer.cancel()
             if not finished:
                 self.kill()
+
+    def _send(self, request: Message) -> None:
+        try:
+            write_frame(self._pipe(self._process.stdin), request)
+        except OSError as error:
+            raise ChildFailed(f"took no request: {error}", asked=False) from error
 
     def _cause(self) -> str:
         status = self._process.wait(timeout=10)

@@ -144,7 +144,10 @@ class FileReader:
             child = self._child = self._child or Child(self._limits)
             return self._take(path, name, child, request, seconds)
         except ChildFailed as error:
+            worn = self._child is not None and self._child.asked > 1
             self._child = None
+            if worn and not error.asked:  # it was ending just then: no fault of this file
+                return self._ask(path, name, request, seconds)
             return _overran(name, seconds) if error.overran else _failed(name, str(error))
         except BaseException:  # the caller's own, out of on_part: what the child still says belongs to no later file
             if self._child is not None:
