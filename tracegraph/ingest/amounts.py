@@ -77,8 +77,7 @@ def _add(cells: RowCells, found: Amounts, column: Column, cell: str, year: int |
     money = read_money(cell)
     if money.state is MoneyState.UNSURE:
         cells.warn("money-unsure", column.heading, cell)
-    elif money.value is not None:
-        value = round(money.value * column.unit, 2) if _is_plain(money) else money.value
+    elif (value := in_baht(money, column.unit)) is not None:
         if money.remark and money.value:
             found.remarks.append(money.remark)
             cells.warn("money-remark", column.heading, cell, f"{value:,.2f}")
@@ -86,9 +85,12 @@ def _add(cells: RowCells, found: Amounts, column: Column, cell: str, year: int |
             found.add(year, value)
 
 
-def _is_plain(money: Money) -> bool:
-    """True where the cell names no unit of its own, so that the heading's unit (ล้านบาท) holds."""
-    return "ล้าน" not in money.original and "พัน" not in money.original and "บาท" not in money.original
+def in_baht(money: Money, unit: float) -> float | None:
+    """A cell's money in baht; the heading's unit (ล้านบาท) holds only where the cell names none of its own."""
+    if money.value is None:
+        return None
+    own_unit = any(word in money.original for word in ("ล้าน", "พัน", "บาท"))
+    return money.value if own_unit else round(money.value * unit, 2)
 
 
 def _read_by_year(cell: str) -> list[tuple[int, float]]:

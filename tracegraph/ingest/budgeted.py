@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tracegraph.ingest.amounts import in_baht
 from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.identity import build_uid
 from tracegraph.ingest.jobs import TableJob
@@ -62,8 +63,8 @@ def _iter_budgeted(cells: RowCells) -> Iterator[tuple[str, int, float, str]]:
         money = read_money(cell)
         if money.state is MoneyState.UNSURE:
             cells.warn("money-unsure", column.heading, cell)
-        elif money.state is MoneyState.AMOUNT and money.value and column.year is not None:
-            yield column.heading, column.year, round(money.value * column.unit, 2), cell.strip()
+        elif money.state is MoneyState.AMOUNT and column.year is not None and (value := in_baht(money, column.unit)):
+            yield column.heading, column.year, value, cell.strip()
     said, year = cells.text("received"), cells.text("received_year")
     money = read_money(said or "")
     received_in = read_year(year) if year else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tracegraph.ingest.amounts import in_baht
 from tracegraph.ingest.anchors import RowKind
 from tracegraph.ingest.lines import is_total
 from tracegraph.ingest.mapping import Column, TableMapping
@@ -13,7 +14,7 @@ from tracegraph.ingest.rows import RowCells
 from tracegraph.ingest.walk import WalkedRow
 from tracegraph.model.records import TotalCheck
 from tracegraph.thai.normalize import normalize
-from tracegraph.thai.numbers import MoneyState, read_money
+from tracegraph.thai.numbers import read_money
 
 _COUNTED = re.compile(r"จำนวน(?:โครงการ|รายการ)|number of")
 _COUNT = re.compile(r"([\d,]+) ?(?:โครงการ|รายการ)")
@@ -87,10 +88,7 @@ def _compared(
 
 
 def _read(cell: str, column: Column) -> float | None:
-    money = read_money(cell)
-    if money.state not in (MoneyState.AMOUNT, MoneyState.ZERO) or money.value is None:
-        return None
-    return money.value * (column.unit if money.value and "ล้าน" not in cell and "พัน" not in cell else 1.0)
+    return in_baht(read_money(cell), column.unit)
 
 
 def _whole(cell: str) -> float | None:

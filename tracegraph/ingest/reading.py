@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracegraph.ingest.amounts import in_baht
 from tracegraph.ingest.editions import Edition
 from tracegraph.ingest.rows import RowCells
 from tracegraph.model.records import ItemReading
@@ -45,11 +46,6 @@ def _read_years(cells: RowCells) -> tuple[tuple[int, float | None], ...]:
             continue
         money = read_money(cell)
         earlier = found.setdefault(column.year, None)
-        if money.state is MoneyState.AMOUNT and money.value is not None:
-            found[column.year] = round((earlier or 0.0) + money.value * (column.unit if _bare(cell) else 1.0), 2)
+        if money.state is MoneyState.AMOUNT and (value := in_baht(money, column.unit)) is not None:
+            found[column.year] = round((earlier or 0.0) + value, 2)
     return tuple(sorted(found.items()))
-
-
-def _bare(cell: str) -> bool:
-    """True where a cell names no unit of its own, so that the heading's (ล้านบาท) holds."""
-    return "ล้าน" not in cell and "พัน" not in cell and "บาท" not in cell
