@@ -1,11 +1,13 @@
-"""Figures for labelled pairs: precision, recall, F1, average precision, recall at a given precision.
+"""Figures for labelled pairs: precision, recall, F1, average precision, recall at a given precision, calibration error.
 
 A pair is (probability, truth). Ties in probability are taken together, so that no figure depends on the order of
-the input. Average precision is the area under the precision–recall steps (no interpolation).
+the input. Average precision is the area under the precision–recall steps (no interpolation). Calibration error is the
+expected one over bins of equal width: the mean distance between what was promised and what came, weighted by pairs.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -91,6 +93,48 @@ def find_recall_at(pairs: Iterable[Scored], precision: float) -> float:
 def find_best(pairs: Iterable[Scored]) -> Figures | None:
     """The figures at the threshold with the highest F1 (the highest such threshold)."""
     return max(find_curve(pairs), key=lambda f: (f.f1 or 0.0, f.threshold), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """Pairs whose probability lies in [``low``, ``high``) (the last bin has 1.0 too): promised and observed share."""
+
+    low: float
+    high: float
+    pairs: int
+    promised: float
+    observed: float
+
+    @property
+    def gap(self) -> float:
+        """How far the promise is from what came, as a share; above 0 where the probabilities promise too much."""
+        return self.promised - self.observed
+
+
+def build_reliability(pairs: Iterable[Scored], bins: int = 10) -> list[ReliabilityBin]:
+    """The bins that hold pairs, from the lowest; ValueError for fewer than one bin."""
+    if bins < 1:
+        raise ValueError(f"{bins} bins")
+    members: dict[int, list[Scored]] = {}
+    for probability, truth in pairs:
+        members.setdefault(min(bins - 1, int(probability * bins)), []).append((probability, truth))
+    return [
+        ReliabilityBin(
+            low=index / bins,
+            high=(index + 1) / bins,
+            pairs=len(found),
+            promised=math.fsum(probability for probability, _ in found) / len(found),
+            observed=sum(truth for _, truth in found) / len(found),
+        )
+        for index, found in sorted(members.items())
+    ]
+
+
+def find_calibration_error(pairs: Iterable[Scored], bins: int = 10) -> float | None:
+    """Expected calibration error: mean of the bins' gaps, each weighted by its pairs; None without a pair."""
+    table = build_reliability(pairs, bins)
+    total = sum(one.pairs for one in table)
+    return math.fsum(one.pairs * abs(one.gap) for one in table) / total if total else None
 
 
 def build_folds(groups: Sequence[Sequence[str]], count: int) -> list[int]:

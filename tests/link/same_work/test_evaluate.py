@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from tracegraph.link.evaluate import (
     build_folds,
+    build_reliability,
     cross_validate,
     find_average_precision,
     find_best,
+    find_calibration_error,
     find_curve,
     find_recall_at,
     measure,
@@ -83,3 +85,26 @@ def test_no_row_is_scored_by_a_model_that_saw_its_fold() -> None:
         return [float(row) for row in test]
 
     assert cross_validate(rows, folds, seen) == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+
+
+def test_calibration_error_is_the_weighted_gap_of_promise_and_outcome() -> None:
+    pairs = [(0.85, True), (0.85, True), (0.85, False), (0.85, True), (0.15, False), (0.15, False)]
+    low, high = build_reliability(pairs)
+    assert (low.low, low.pairs, low.promised, low.observed) == (0.1, 2, pytest.approx(0.15), 0.0)
+    assert (high.low, high.pairs, high.promised, high.observed) == (0.8, 4, pytest.approx(0.85), 0.75)
+    assert find_calibration_error(pairs) == pytest.approx((2 * 0.15 + 4 * 0.10) / 6)
+
+
+def test_calibration_of_nothing_is_none_and_of_certainty_exact() -> None:
+    assert find_calibration_error([]) is None
+    assert find_calibration_error([(1.0, True), (0.0, False)]) == 0.0
+    assert find_calibration_error([(1.0, False), (0.0, True)]) == 1.0
+    with pytest.raises(ValueError, match="bins"):
+        build_reliability([(0.5, True)], bins=0)
+
+
+@given(SCORED)
+def test_the_bins_hold_every_pair_once(pairs: list[tuple[float, bool]]) -> None:
+    table = build_reliability(pairs, bins=4)
+    assert sum(one.pairs for one in table) == len(pairs)
+    assert all(one.low <= one.promised <= one.high and 0 <= one.observed <= 1 for one in table)
