@@ -17,13 +17,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tracegraph.errors import InputError
 from tracegraph.link.same_work.features import FEATURES, UNKNOWN, Finding
 
-CURRENT = "same_work-1"
+CURRENT = "same_work-2"
 #: The format of model files that this version reads; a file that does not say is taken for the first.
 FORMAT = 1
 #: The office's own model, inside its data folder.
@@ -193,7 +194,7 @@ def _check_numbers(model: Model) -> None:
         numbers = (*weights.levels.values(), *(weight for _, weight in weights.curve), *values)
         if not all(math.isfinite(number) for number in numbers):
             raise ValueError(f"feature {name!r} has a weight that is no number")
-        if any(later <= before for before, later in zip(values, values[1:], strict=False)):
+        if any(later <= before for before, later in pairwise(values)):
             raise ValueError(f"the curve of {name!r} is not in order")
         if any(most + weights.levels[level] >= 0 for level in weights.veto):
             raise ValueError(f"the veto of {name!r} can be outweighed")
