@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from tracegraph.link.same_work.blocking import Candidates
-from tracegraph.link.same_work.features import job, text
+from tracegraph.link.same_work.features import crowd, job, text
 from tracegraph.link.same_work.model import Model, Weights
 from tracegraph.link.same_work.prepared import Prepared
 
@@ -47,7 +47,7 @@ _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
     "phase": lambda item: item.phase is not None,
     "stations": lambda item: item.stations,
     "measures": lambda item: item.sizes,
-    "leftover": lambda item: item.leftover,
+    "leftover": lambda item: item.leftover or item.ordinals,
     "body": lambda item: item.item.owner,
     "unit": lambda item: item.unit,
     "period": lambda item: item.period,
@@ -82,6 +82,11 @@ def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model)
     bounds += _ranges([item.years for item in items], left, right, model.features["years"], YEAR_LEVELS, np.asarray)
     bounds += _job(items, left, right, model.features["job"])
     bounds += model.features["cut_off"].highest
+    bounds += _crowd(items, left, right, model.features["crowd"])
+    counted = np.array([bool(item.ordinals) for item in items])
+    bounds += (counted[left] != counted[right]) * max(0.0, model.features["leftover"].levels["place_one_side"])
+    going_on = np.array([item.continued for item in items])
+    bounds += (going_on[left] != going_on[right]) * max(0.0, model.features["phase"].levels["continued"])
     return bounds + _relation(items, left, right, model.features["relation"])
 
 
@@ -139,6 +144,14 @@ def weigh_all(weights: Weights, values: Floats) -> Floats:
     return np.asarray(np.interp(values, points, heights))
 
 
+def _crowd(items: Sequence[Prepared], left: Positions, right: Positions, weights: Weights) -> Floats:
+    """Weights of how crowded it is, exactly."""
+    sizes = np.array([item.crowd for item in items])
+    spaces = np.array([crowd.find_space(item.crowd) for item in items])
+    known = (sizes[left] > 0) & (sizes[right] > 0)
+    return np.asarray(weigh_all(weights, np.minimum(spaces[left], spaces[right])) * known)
+
+
 def _difference(names: Sequence[str], left: Positions, right: Positions, weights: Weights) -> Floats:
     """``none`` only for equal names; ``letters`` only where the lengths allow it.
 
@@ -147,8 +160,8 @@ def _difference(names: Sequence[str], left: Positions, right: Positions, weights
     codes = {name: code for code, name in enumerate(sorted(set(names)))}
     equal = np.array([codes[name] for name in names])
     lengths = np.array([len(name) for name in names])
-    words = weights.levels["words"]
-    other = max(words, weights.levels["letters"])
+    words = max(weights.levels["words"], weights.levels["added"])
+    other = max(words, weights.levels["letters"], weights.levels["numbers"])
     best = np.where(equal[left] == equal[right], max(other, weights.levels["none"]), other)
     longer, shorter = np.maximum(lengths[left], lengths[right]), np.minimum(lengths[left], lengths[right])
     return np.where(longer > 2 * shorter + 2, words, best)

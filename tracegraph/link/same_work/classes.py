@@ -17,7 +17,7 @@ from tracegraph.link.same_work.model import Model
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.graph import ItemKind, Stage
 
-_PLACE_VETOES = ("tambon", "village", "road_number", "bank")
+_PLACE_VETOES = ("tambon", "village", "road_number", "bank", "leftover")
 _SEGMENT_VETOES = ("phase", "stations")
 #: What a class sets aside when it is proposed: the line of work is one, and what these features find against it (never
 #: what they find for it) is what makes the class.
@@ -113,12 +113,12 @@ def _class_of_unlikely(case: _Case) -> str | None:
         return "merged_split"
     if _is_next_step(case):
         return "next_step"
-    if case.is_("phase", "one_side") and case.score_aside("next_phase") >= 0:
+    if case.is_("phase", "one_side", "continued") and case.score_aside("next_phase") >= 0:
         return "next_phase"
     if case.is_("relation", "two_contracts", "supplies") and case.score_aside("recurring") >= 0:
         return "recurring"
     apart = any(case.is_(name, "differs") for name in ("road_name", "spot", "village_name", "leftover"))
-    other_house = case.is_("spot", "house_differs")
+    other_house = case.is_("spot", "house_differs", "number_differs")
     return "elsewhere" if (apart or other_house) and _same_kind_of_work(case) else None
 
 
@@ -166,7 +166,9 @@ def _is_merged(case: _Case) -> bool:
 
 def _is_phase(case: _Case) -> bool:
     """One of two rows of one body and stage names a phase: they share the work, not the ground."""
-    return case.is_("phase", "one_side") and case.one_owner and case.early.item.stage == case.late.item.stage
+    return (
+        case.is_("phase", "one_side", "continued") and case.one_owner and case.early.item.stage == case.late.item.stage
+    )
 
 
 def _is_joint(case: _Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,9 +19,11 @@ from tracegraph.link.same_work.texts import (
     find_house_numbers,
     find_loose_numbers,
     find_office,
+    find_ordinals,
     find_purpose,
     find_work_text,
     find_year_forwarded,
+    is_continued,
 )
 from tracegraph.model.items import Item
 from tracegraph.thai.fields import Measure, ParsedName, Span
@@ -46,6 +49,7 @@ _PLAN_BODIES = (
 _NOT_SPOTS = ("หน้าที่",)
 _VILLAGE_NAMES = frozenset(("village_names",))
 _AREAS = frozenset(("tambons", "districts", "provinces"))
+_KIND_PREFIX = 6
 _HIRE = "จ้างเหมา"
 #: Villagers' plans say what they wish for; a plan of works names the work itself.
 _WISHING_KINDS = ("PK01", "PK02")
@@ -56,7 +60,20 @@ def prepare(items: Iterable[Item]) -> list[Prepared]:
     """Each item parsed once, with the scope in which its candidates are looked for."""
     listed = list(items)
     scopes = find_scopes(listed)
-    return [prepare_item(item, scope) for item, scope in zip(listed, scopes, strict=True)]
+    return count_crowds([prepare_item(item, scope) for item, scope in zip(listed, scopes, strict=True)])
+
+
+def count_crowds(items: Sequence[Prepared]) -> list[Prepared]:
+    """The items, each with the number of them that do its kind of work in its place."""
+    keys = [find_crowd_key(item) for item in items]
+    sizes = Counter(keys)
+    return [replace(item, crowd=sizes[key]) for item, key in zip(items, keys, strict=True)]
+
+
+def find_crowd_key(item: Prepared) -> tuple[str, str]:
+    """The place of an item (its tambon, else its scope) and its kind of work (the beginning of its name where no object
+    is known)."""
+    return (item.tambon or item.scope, item.work_object or (item.core or item.whole)[:_KIND_PREFIX])
 
 
 def prepare_item(item: Item, scope: str = "") -> Prepared:
@@ -95,6 +112,8 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         sizes={**_station_length(name), **_sizes(target.measures), **_sizes(name.measures)},
         name_sizes=frozenset(_sizes(name.measures)),
         leftover=find_loose_numbers(core, _house_parts(spots)),
+        ordinals=find_ordinals(name.normalized),
+        continued=is_continued(name.normalized),
         money=dict(zip(item.years, item.amounts, strict=False)),
         amounts=_amounts(item),
         years=_years(item),

@@ -29,8 +29,10 @@ class Prepared:
     is what the name builds and what it buys for it ("อาคาร… พร้อมโต๊ะ"). ``spots`` are landmarks, house numbers and
     persons that pin a place. ``sizes`` maps a kind of measure (``length``, ``count:ชุด``) to its values, ``name_sizes``
     are the kinds that the name itself states. ``leftover`` are numbers of the name that no field explains.
-    ``forwarded`` is the year from which the row says it is carried. ``scope`` is the place within which candidates are
-    looked for.
+    ``ordinals`` are its places in a row of like things ("จุด 2"); ``continued`` whether it says that it goes on where
+    another piece stopped. ``forwarded`` is the year from which the row says it is carried. ``scope`` is the place within
+    which candidates are looked for. ``crowd`` counts the records of its place that do the same kind of work, itself
+    included; 0 where it was prepared alone.
     """
 
     item: Item
@@ -57,6 +59,8 @@ class Prepared:
     sizes: Mapping[str, frozenset[float]] = field(default_factory=dict)
     name_sizes: frozenset[str] = frozenset()
     leftover: frozenset[str] = frozenset()
+    ordinals: frozenset[str] = frozenset()
+    continued: bool = False
     money: Mapping[int, float] = field(default_factory=dict)
     amounts: frozenset[float] = frozenset()
     years: frozenset[int] = frozenset()
@@ -66,6 +70,7 @@ class Prepared:
     forwarded: int | None = None
     references: frozenset[str] = frozenset()
     scope: str = ""
+    crowd: int = 0
 
     @property
     def uid(self) -> str:

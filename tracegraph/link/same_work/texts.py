@@ -31,6 +31,17 @@ _ADDED = re.compile(r"(?:\A|\s|และ|พร้อม|โดย|/)(?=[ก-ฮ
 _FURNISHED = re.compile(r"(?:ก่อสร้าง|ปรับปรุง|ต่อเติม)(.{5,}?)พร้อม(?:จัดซื้อ|ติดตั้ง)?(โต๊ะ|เก้าอี้|ครุภัณฑ์|เครื่องเสียง|เครื่องปรับอากาศ)")
 _HOUSE = re.compile(r"(?:บ้าน)?เลขที่\s*(\d+(?:/\d+)*)")
 _LOOSE = re.compile(r"\d+(?:[./x*+-]\d+)*")
+#: The place of one thing in a row of like things: the second spot, the third building.
+_ORDINAL = re.compile(
+    r"(จุด|แห่ง|ตัว|หลัง|แปลง|บ่อ|สระ|ฝาย|โซน|แถว|แยก|จุดติดตั้ง)\s?ที่\s?(\d{1,3}(?:\s?(?:,|-|และ|ถึง)\s?\d{1,3})*)(?![\d.,+/]*\d)"
+    r"|(จุด)\s?(\d{1,2})(?=\s*(?:\)|\Z))"
+)
+_RANGE = re.compile(r"(\d+)\s?(?:-|ถึง)\s?(\d+)")
+_LONGEST_ROW = 40
+#: What says that a piece goes on from another one, or stands beside it.
+_CONTINUED = re.compile(
+    r"ต่อจาก(?:ของ)?เดิม|ต่อจากโครงการเดิม|ส่วนที่เหลือ|(?:ช่วง|ระยะ)ต่อไป|อีก(?:จุด|แห่ง|ช่วง|ฝั่ง)|\(\s*(?:เพิ่มเติม|ต่อเนื่อง|ต่อ)\s*\)|(?:เพิ่มเติม|ต่อเนื่อง)\s*\Z"
+)
 _SPLIT_WORK = re.compile(r"(?<=.)(?:จัดซื้อ|ก่อสร้าง|ปรับปรุง|ติดตั้ง|ซ่อมแซม)")
 _PUNCTUATION = re.compile(r"[\s()\[\]{},;:'\"|_–-]+")
 _PLAN_HEAD = re.compile(r"\A\s*(?:ประกาศ)?แผน(?:การ)?จัดซื้อจัดจ้าง\s*(?=.)")
@@ -155,3 +166,27 @@ def find_house_numbers(name: str) -> tuple[str, ...]:
 def find_loose_numbers(core: str, taken: frozenset[str]) -> frozenset[str]:
     """Numbers that remain in the core of a name, without money and without what other fields hold."""
     return frozenset(_LOOSE.findall(_MONEY.sub(" ", core))) - taken
+
+
+def find_ordinals(name: str) -> frozenset[str]:
+    """Which one of a row of like things a name is about ("จุดที่ 2" → "จุด 2", "แห่งที่ 1-3" → three)."""
+    if "ที่" not in name and "จุด" not in name:
+        return frozenset()
+    found: set[str] = set()
+    for kind, numbers, spot, number in _ORDINAL.findall(name):
+        found.update(f"{kind or spot} {n}" for n in _expand(numbers or number))
+    return frozenset(found)
+
+
+def _expand(numbers: str) -> set[int]:
+    """The numbers of "1, 3 และ 5" and of "1-3"; a range without end is its two ends."""
+    found = {int(number) for number in re.findall(r"\d+", numbers)}
+    for first, last in _RANGE.findall(numbers):
+        if 0 < int(last) - int(first) <= _LONGEST_ROW:
+            found.update(range(int(first), int(last)))
+    return found
+
+
+def is_continued(name: str) -> bool:
+    """Whether a name says that it goes on where another piece stopped ("(ต่อจากของเดิม)", "(เพิ่มเติม)")."""
+    return _CONTINUED.search(name) is not None

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tracegraph.link.same_work.features import actors, document, job, money, period, place, roads, segment, size, text
+from tracegraph.link.same_work.features import (
+    actors,
+    crowd,
+    document,
+    job,
+    money,
+    period,
+    place,
+    roads,
+    segment,
+    size,
+    text,
+)
 from tracegraph.link.same_work.features.base import NOTHING, UNKNOWN, Feature, Finding
 
 FEATURES: tuple[Feature, ...] = (
@@ -34,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     text.purpose,
     document.relation,
     document.reference,
+    crowd.crowd,
 )
 
 FEATURE_BY_NAME: dict[str, Feature] = {feature.name: feature for feature in FEATURES}

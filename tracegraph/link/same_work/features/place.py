@@ -128,6 +128,10 @@ def village_name(a: Prepared, b: Prepared) -> Finding:
         "similar": ("จุดอ้างอิงคล้ายกัน ({left} / {right})", "landmarks alike ({left} / {right})"),
         "differs": ("คนละจุด ({left} / {right})", "different landmarks ({left} / {right})"),
         "house_differs": ("คนละบ้านเลขที่ ({left} / {right})", "different house numbers ({left} / {right})"),
+        "number_differs": (
+            "สถานที่ชื่อเดียวกันแต่คนละหมายเลข ({left} / {right})",
+            "places of one name with different numbers ({left} / {right})",
+        ),
         "one_side": ("ระบุจุดฝ่ายเดียว ({left} / {right})", "only one names a landmark ({left} / {right})"),
     },
 )
@@ -142,8 +146,18 @@ def spot(a: Prepared, b: Prepared) -> Finding:
     if all(houses) and houses[0].isdisjoint(houses[1]):
         return Finding("house_differs", *shown)
     ratio = best_ratio(a.spots, b.spots)
+    if ratio < _SAME_NAME and any(is_renumbered(x, y) for x in a.spots for y in b.spots):
+        return Finding("number_differs", *shown)
     level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
     return Finding(level, *shown)
+
+
+def is_renumbered(left: str, right: str) -> bool:
+    """Whether two landmarks have one name and different numbers (ศูนย์พัฒนาเด็กเล็ก 3 and 5)."""
+    mine, theirs = _DIGITS.findall(left), _DIGITS.findall(right)
+    if not mine or not theirs or mine == theirs or left.startswith(HOUSE) or right.startswith(HOUSE):
+        return False
+    return fuzz.ratio(_DIGITS.sub("", left), _DIGITS.sub("", right)) >= _SAME_NAME
 
 
 @feature(

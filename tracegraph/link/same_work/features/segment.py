@@ -14,15 +14,23 @@ from tracegraph.link.same_work.prepared import Prepared
         "same": ("ช่วงหรือระยะเดียวกัน ({left})", "same phase or section ({left})"),
         "differs": ("คนละช่วงหรือระยะ ({left} / {right})", "different phases or sections ({left} / {right})"),
         "one_side": ("ระบุช่วงฝ่ายเดียว ({left} / {right})", "only one names a phase ({left} / {right})"),
+        "continued": (
+            "ฝ่ายหนึ่งระบุว่าต่อจากของเดิมหรือเพิ่มเติม อีกฝ่ายไม่ระบุ",
+            "one says that it goes on from an earlier piece, the other does not",
+        ),
     },
 )
 def phase(a: Prepared, b: Prepared) -> Finding:
-    """Phase, section or stage number (ช่วงที่, ตอนที่, ระยะที่); another phase is another piece of work."""
+    """Phase, section or stage number (ช่วงที่, ตอนที่, ระยะที่); another phase is another piece of work.
+
+    Without a number, whether one of them says that it only continues another piece (ต่อจากของเดิม, อีกจุด).
+    """
     if a.phase is None and b.phase is None:
-        return NOTHING
+        return NOTHING if a.continued == b.continued else Finding("continued")
     shown = (_number(a.phase), _number(b.phase))
     if a.phase is None or b.phase is None:
-        return Finding("one_side", *shown)
+        goes_on = b.continued if b.phase is None else a.continued
+        return NOTHING if goes_on else Finding("one_side", *shown)
     return Finding("same" if a.phase == b.phase else "differs", *shown)
 
 

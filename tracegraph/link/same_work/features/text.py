@@ -16,6 +16,8 @@ HELD = 0.85
 SYNONYM = 0.85
 KNOWN = 0.7
 _LETTERS = 2
+_ASCII_DIGITS = frozenset("0123456789")
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _CUT = re.compile(r"(?:พร้อม|พร้อมวาง|และ|เป็น|เพื่อ|ของ|ใน|ที่|เพื่อเป็น|บริเวณ|สำหรับ|ให้|ขนาด|ศูนย์พัฒนา|โดย|จาก)\Z")
 
 #: Works that offices name by either word for one and the same job (a plan says install, the order says buy).
@@ -130,16 +132,37 @@ def core(a: Prepared, b: Prepared) -> Finding:
     {
         "none": ("ถ้อยคำตรงกันทุกตัวอักษร", "the wording is the same to the letter"),
         "letters": ("ต่างกันเพียงตัวอักษร คล้ายพิมพ์ผิดหรืออ่านผิด", "only single letters differ, as in a misprint or a scan"),
+        "numbers": ("ต่างกันเฉพาะตัวเลข: {left} / {right}", "only the numbers differ: {left} / {right}"),
+        "added": ("ฝ่ายหนึ่งมีคำเพิ่ม: {left} / {right}", "one has further words: {left} / {right}"),
         "words": ("ต่างกันทั้งคำ: {left} / {right}", "whole words differ: {left} / {right}"),
     },
 )
 def difference(a: Prepared, b: Prepared) -> Finding:
-    """Whether the names differ by letters (a misprint, a scan) or by whole words, which make another thing of it."""
+    """Whether the names differ by letters (a misprint, a scan), by a number, or by whole words: words that one of them
+    adds may say more of the same thing, a word in place of another makes another thing of it."""
     if a.whole == b.whole:
         return Finding("none", a.whole, b.whole)
     blocks = find_differences(a.whole, b.whole)
     left, right = max(blocks, key=lambda block: (len(block[0]) + len(block[1]), block))
-    return Finding("words" if max(len(left), len(right)) > _LETTERS else "letters", left or "–", right or "–")
+    return Finding(_differ_by(a.whole, b.whole, blocks), left or "–", right or "–")
+
+
+def _differ_by(left: str, right: str, blocks: list[tuple[str, str]]) -> str:
+    if _is_renumbered(left, right):
+        return "numbers"
+    if all(max(len(mine), len(theirs)) <= _LETTERS for mine, theirs in blocks):
+        return "letters"
+    added = [max(len(side[n]) for side in blocks) <= _LETTERS for n in (0, 1)]
+    return "added" if any(added) else "words"
+
+
+def _is_renumbered(left: str, right: str) -> bool:
+    """Whether two names are the same but for the value of their numbers."""
+    if not any(letter in _ASCII_DIGITS for letter in left):
+        return False
+    if _NUMBER.sub("0", left) != _NUMBER.sub("0", right):
+        return False
+    return _NUMBER.findall(left) != _NUMBER.findall(right)
 
 
 def find_differences(left: str, right: str) -> list[tuple[str, str]]:
@@ -251,16 +274,36 @@ def family(a: Prepared, b: Prepared) -> Finding:
             "มีตัวเลขในชื่อฝ่ายเดียว ({left} / {right})",
             "only one name has a further number ({left} / {right})",
         ),
+        "place_differs": (
+            "คนละจุดหรือคนละแห่งในชุดเดียวกัน ({left} / {right})",
+            "another one of a row of like things ({left} / {right})",
+        ),
+        "place_one_side": (
+            "ฝ่ายเดียวที่ระบุว่าเป็นจุดหรือแห่งที่เท่าใด ({left} / {right})",
+            "only one says which of a row of like things it is ({left} / {right})",
+        ),
     },
 )
 def leftover(a: Prepared, b: Prepared) -> Finding:
-    """Numbers that no other field explains: house numbers, model numbers, spot 2, size 12x8."""
+    """Numbers that no other field explains: model numbers, size 12x8; and which one of a row it is (จุดที่ 2)."""
+    if is_another_of_row(a, b):
+        return Finding("place_differs", show_or_dash(a.ordinals), show_or_dash(b.ordinals))
+    if bool(a.ordinals) != bool(b.ordinals):
+        return Finding("place_one_side", show_or_dash(a.ordinals), show_or_dash(b.ordinals))
     if not a.leftover and not b.leftover:
         return NOTHING
     shown = (show_or_dash(a.leftover), show_or_dash(b.leftover))
     if not a.leftover or not b.leftover:
         return Finding("one_side", *shown)
     return Finding("same" if a.leftover == b.leftover else "differs", *shown)
+
+
+def is_another_of_row(a: Prepared, b: Prepared) -> bool:
+    """Whether both name their place in a row of the same things and it is not the same place."""
+    if not a.ordinals or not b.ordinals or a.ordinals & b.ordinals:
+        return False
+    kinds = [{ordinal.partition(" ")[0] for ordinal in side.ordinals} for side in (a, b)]
+    return not kinds[0].isdisjoint(kinds[1])
 
 
 @feature(
