@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from tracegraph.cli.common import emit
 from tracegraph.errors import InputError
 from tracegraph.ingest.spreadsheet_text import safe_cell
 from tracegraph.link.evaluate import (
-    ReliabilityBin,
     Scored,
     build_reliability,
     find_average_precision,
@@ -38,6 +37,7 @@ TITLES = {
     "average_precision": "ความแม่นยำเฉลี่ย / average precision",
     "recall_at_precision_95": "ความครบถ้วนที่ความแม่นยำ .95 / recall at precision .95",
     "calibration_error": "ความคลาดเคลื่อนของความน่าจะเป็น / calibration error",
+    "false_merges": "ต่างกันแต่ถูกรวม / different but merged",
 }
 COLUMNS = ("part", "figure", "value", "numerator", "denominator", "title")
 
@@ -57,10 +57,17 @@ class FigureLine:
     denominator: float | None = None
     title: str = ""
 
+    def titled(self, title: str) -> FigureLine:
+        """The same figure, its title before the usual words."""
+        return replace(self, title=f"{title}: {self.title}" if title else self.title)
 
-def build_figures(part: str, pairs: Sequence[Scored], threshold: float = 0.5) -> list[FigureLine]:
-    """The standard figures of scored pairs (probability, truth)."""
+
+def build_figures(
+    part: str, pairs: Sequence[Scored], threshold: float = 0.5, *, figures: Collection[str] | None = None
+) -> list[FigureLine]:
+    """The standard figures of scored pairs (probability, truth), or those of them that ``figures`` names."""
     at = measure(pairs, threshold)
+    others = len(pairs) - at.found - at.missed
     true = at.found + at.missed
     recall = find_recall_at(pairs, HIGH_PRECISION) if true else None
     lines = [
@@ -70,23 +77,25 @@ def build_figures(part: str, pairs: Sequence[Scored], threshold: float = 0.5) ->
         ("average_precision", find_average_precision(pairs), None, true),
         ("recall_at_precision_95", recall, None if recall is None else round(recall * true), true),
         ("calibration_error", find_calibration_error(pairs), None, len(pairs)),
+        ("false_merges", at.wrong / others if others else None, at.wrong, others),
     ]
-    return [FigureLine(part, name, value, above, below, TITLES[name]) for name, value, above, below in lines]
+    wanted = [line for line in lines if figures is None or line[0] in figures]
+    return [FigureLine(part, name, value, above, below, TITLES[name]) for name, value, above, below in wanted]
 
 
-def build_reliability_rows(pairs: Sequence[Scored], bins: int = 10) -> list[dict[str, Any]]:
-    """The reliability table as rows: promised and observed share of each bin, with its pairs."""
-    return [_reliability_row(one) for one in build_reliability(pairs, bins)]
-
-
-def _reliability_row(one: ReliabilityBin) -> dict[str, Any]:
-    return {
-        "from": one.low,
-        "to": one.high,
-        "pairs": one.pairs,
-        "promised": round(one.promised, 4),
-        "observed": round(one.observed, 4),
-    }
+def build_reliability_lines(pairs: Sequence[Scored], bins: int = 10) -> list[FigureLine]:
+    """The reliability table: of the pairs of each bin of probability the share that is true, beside the promise."""
+    return [
+        FigureLine(
+            f"probability {one.low:.2g}–{one.high:.2g}",
+            "observed",
+            one.observed,
+            round(one.observed * one.pairs),
+            one.pairs,
+            f"สัดส่วนจริง สัญญาไว้ {one.promised:.4f} / observed share, promised {one.promised:.4f}",
+        )
+        for one in build_reliability(pairs, bins)
+    ]
 
 
 def emit_figures(lines: Sequence[FigureLine], fmt: str) -> None:

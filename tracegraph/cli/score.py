@@ -50,17 +50,27 @@ def build_index(items: Iterable[Item]) -> dict[str, list[Item]]:
     return index
 
 
-def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], cache: Path) -> list[PairScore]:
-    """Scores of pairs of items; for ``answers`` the need may stand on either side."""
+def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], among: Sequence[Item], home: Path) -> list[PairScore]:
+    """Scores of pairs of items as the models in use give them, ``among`` all records; a need may stand on either side.
+
+    ``home`` is the data folder: the office's own model, and the vectors that are kept there.
+    """
     if job == "same-work":
         from tracegraph.link import same_work
+        from tracegraph.link.same_work.model import find_model
 
-        return same_work.score_pairs([left for left, _ in pairs], [right for _, right in pairs])
+        left, right = [one for one, _ in pairs], [other for _, other in pairs]
+        return same_work.score_pairs(left, right, model=find_model(home), among=among)
     from tracegraph.link.answers import score_pairs as score_answers
     from tracegraph.link.vectors import open_vectors
 
-    ordered = [(b, a) if a.role == "project" and b.role == "need" else (a, b) for a, b in pairs]
-    return score_answers([n for n, _ in ordered], [p for _, p in ordered], vectors=open_vectors(cache))
+    ordered = [need_first(*pair) for pair in pairs]
+    return score_answers([n for n, _ in ordered], [p for _, p in ordered], vectors=open_vectors(home / "vectors"))
+
+
+def need_first(left: Item, right: Item) -> tuple[Item, Item]:
+    """A need and a project in this order, whichever was named first."""
+    return (right, left) if left.role == "project" and right.role == "need" else (left, right)
 
 
 def find_role_problem(job: str, left: Item, right: Item) -> str | None:
@@ -73,7 +83,7 @@ def find_role_problem(job: str, left: Item, right: Item) -> str | None:
     return None
 
 
-def _find(index: dict[str, list[Item]], key: str) -> Item | str:
+def find_by_id(index: dict[str, list[Item]], key: str) -> Item | str:
     """The item with an id; of several the one that a newer document still states; else what is wrong."""
     found = index.get(key.strip(), [])
     found = [item for item in found if item.current] or found
@@ -103,7 +113,7 @@ def command(ctx: click.Context, job: str, pairs: Path, fmt: str) -> None:
     results: list[dict[str, Any]] = []
     for row in rows:
         result: dict[str, Any] = dict(row)
-        left, right = _find(index, row["left_id"]), _find(index, row["right_id"])
+        left, right = find_by_id(index, row["left_id"]), find_by_id(index, row["right_id"])
         if isinstance(left, str) or isinstance(right, str):
             result["reason"] = "; ".join(side for side in (left, right) if isinstance(side, str))
         elif problem := find_role_problem(job, left, right):
@@ -111,7 +121,7 @@ def command(ctx: click.Context, job: str, pairs: Path, fmt: str) -> None:
         else:
             known.append((result, left, right))
         results.append(result)
-    scores = score_pairs(job, [(left, right) for _, left, right in known], settings.home / "vectors")
+    scores = score_pairs(job, [(left, right) for _, left, right in known], items.projects, settings.home)
     for (result, _, _), score in zip(known, scores, strict=True):
         result.update({"probability": score.probability, "class": score.work_class, "reason": score.reason_th})
     emit((*[h for h in headings if h not in ADDED], *ADDED), results, fmt)

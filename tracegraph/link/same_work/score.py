@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tracegraph.link.same_work.classes import classify
 from tracegraph.link.same_work.features import FEATURES, UNKNOWN, Finding
 from tracegraph.link.same_work.model import Model, load_model
-from tracegraph.link.same_work.prepare import prepare_item
+from tracegraph.link.same_work.prepare import prepare, prepare_item
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.link.scores import PairScore, to_probability
 from tracegraph.model.graph import CLASS_BY_CODE
@@ -107,11 +107,35 @@ def score_prepared(a: Prepared, b: Prepared, model: Model) -> PairScore:
     )
 
 
-def score_pairs(left: Sequence[Item], right: Sequence[Item], *, model: Model | None = None) -> list[PairScore]:
+def score_pairs(
+    left: Sequence[Item], right: Sequence[Item], *, model: Model | None = None, among: Iterable[Item] = ()
+) -> list[PairScore]:
     """Scores of ``left[i]`` with ``right[i]``, whether or not blocking would ever have proposed the pair.
 
-    Scores are symmetric: exchanging both sides changes no probability and no class.
+    ``among`` are the records around them: what a pair weighs may depend on how much there is of its kind, so a score
+    is that of ``propose`` where they are given. Scores are symmetric: exchanging both sides changes no probability and
+    no class.
     """
     weights = model or load_model()
-    prepared = {key: prepare_item(item) for key, item in {id(item): item for item in (*left, *right)}.items()}
+    prepared = prepare_among((*left, *right), among)
     return [score_prepared(prepared[id(a)], prepared[id(b)], weights) for a, b in zip(left, right, strict=True)]
+
+
+def prepare_among(items: Iterable[Item], among: Iterable[Item]) -> dict[int, Prepared]:
+    """Each of ``items`` prepared, by its identity: as one of the records around it, or alone where there are none.
+
+    Prepares the current projects of ``among`` in the order in which ``propose`` does.
+    """
+    wanted = {id(item): item for item in items}
+    around = find_current_projects(among)
+    if not around:
+        return {key: prepare_item(item) for key, item in wanted.items()}
+    for item in wanted.values():
+        around.setdefault(item.uid, item)
+    by_uid = {item.uid: item for item in prepare(around[uid] for uid in sorted(around))}
+    return {key: by_uid[item.uid] for key, item in wanted.items()}
+
+
+def find_current_projects(items: Iterable[Item]) -> dict[str, Item]:
+    """The current projects by uid: what is matched with each other."""
+    return {item.uid: item for item in items if item.role == "project" and item.current}
