@@ -9,7 +9,7 @@ from tracegraph.link.same_work.prepared import Prepared
 
 #: From this many on, a crowd is as large as it gets.
 MOST = 1_000
-_FEW, _SOME = 10, 60
+FEW, SOME = 10, 60
 
 
 @feature(
@@ -37,7 +37,7 @@ def crowd(a: Prepared, b: Prepared) -> Finding:
     if not a.crowd or not b.crowd:
         return NOTHING
     size = max(a.crowd, b.crowd)
-    level = "few" if size <= _FEW else "some" if size <= _SOME else "many"
+    level = "few" if size <= FEW else "some" if size <= SOME else "many"
     return Finding(level, str(a.crowd), str(b.crowd), find_space(size))
 
 

@@ -104,9 +104,18 @@ def _within_one_body(left: Item, right: Item) -> Finding:
     return Finding(book, left.amendment or "", right.amendment or "")
 
 
+def find_purchase(text: str) -> tuple[bool, str | None]:
+    """What the wording of a contract says of the purchase: whether of supplies, and its step where no status does."""
+    return bool(_SUPPLIES.search(text)), _find_step("", text)
+
+
 def find_step(item: Item) -> str | None:
     """The step of procurement that a notice states (plan, terms, invitation, winner, contract), or None."""
-    stated = f"{item.status_text or ''} {item.text[:40]}"
+    return _find_step(item.status_text or "", item.text)
+
+
+def _find_step(status: str, text: str) -> str | None:
+    stated = f"{status} {text[:40]}"
     return next((step for step, words in _STEPS if any(word in stated for word in words)), None)
 
 

@@ -7,11 +7,12 @@ from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, s
 from tracegraph.link.same_work.prepared import Prepared
 
 #: Works that people know by the water they lie on; a named canal or pond is one thing, a road may be many pieces.
-_WATERS = frozenset({"ลำน้ำ", "สระเก็บน้ำ", "ฝาย", "ระบบส่งน้ำ"})
+WATERS = frozenset({"ลำน้ำ", "สระเก็บน้ำ", "ฝาย", "ระบบส่งน้ำ"})
 #: Things built one after the other for one purpose: a well, then the tank and the pipes that bring its water to houses.
-_STEPS = frozenset({"บ่อบาดาล", "ประปา"})
+STEPS = frozenset({"บ่อบาดาล", "ประปา"})
 DRAWING = "ศึกษาออกแบบ"
-_DRAWN = frozenset({DRAWING, "ก่อสร้าง"})
+BUILDING = "ก่อสร้าง"
+_DRAWN = frozenset({DRAWING, BUILDING})
 
 
 @feature(
@@ -47,12 +48,12 @@ def job(a: Prepared, b: Prepared) -> Finding:
 
 def is_water_work(item: Prepared) -> bool:
     """Whether it is a work on a canal, a pond or a weir that it names."""
-    return item.work_object in _WATERS and bool(item.roads)
+    return item.work_object in WATERS and bool(item.roads)
 
 
 def may_step(item: Prepared) -> bool:
     """Whether it is one of the works that follow on each other in a village."""
-    return item.work_object in _STEPS and bool(item.villages)
+    return item.work_object in STEPS and bool(item.villages)
 
 
 def is_step(a: Prepared, b: Prepared) -> bool:

@@ -6,8 +6,8 @@ from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared
 
 #: A sum that is no multiple of this was reckoned, not rounded; two equal reckoned sums say more than two round ones.
-_ROUND = 10_000.0
-_NEAR, _CLOSE, _APART = 1.05, 1.3, 2.0
+ROUND = 10_000.0
+NEAR, CLOSE, APART = 1.05, 1.3, 2.0
 
 
 @feature(
@@ -32,8 +32,8 @@ def money(a: Prepared, b: Prepared) -> Finding:
     shown = (f"{left:,.2f}".removesuffix(".00"), f"{right:,.2f}".removesuffix(".00"))
     ratio = max(left, right) / min(left, right)
     if abs(left - right) < 1.0:
-        return Finding("equal_round" if left % _ROUND == 0 else "equal", *shown)
-    level = "near" if ratio <= _NEAR else "close" if ratio <= _CLOSE else "apart" if ratio <= _APART else "far"
+        return Finding("equal_round" if left % ROUND == 0 else "equal", *shown)
+    level = "near" if ratio <= NEAR else "close" if ratio <= CLOSE else "apart" if ratio <= APART else "far"
     return Finding(level, *shown)
 
 

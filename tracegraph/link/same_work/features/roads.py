@@ -69,7 +69,12 @@ def is_one_road(a: Prepared, b: Prepared) -> bool:
 
 def is_mentioned(names: list[str], other: Prepared) -> bool:
     """Whether the wording of an item holds one of these names though no field was read from it."""
-    return any(len(bare) > _SHORT and bare in other.whole for bare in (name.replace(" ", "") for name in names))
+    return is_mentioned_in(names, other.whole)
+
+
+def is_mentioned_in(names: list[str], whole: str) -> bool:
+    """Whether a bare name holds one of these names of roads."""
+    return any(len(bare) > _SHORT and bare in whole for bare in (name.replace(" ", "") for name in names))
 
 
 @feature(
