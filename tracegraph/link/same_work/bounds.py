@@ -37,7 +37,7 @@ _CODED: dict[str, Callable[[Prepared], str | None]] = {
 }
 #: Whether an item has anything to say to a feature; a pair can gain from it only where both have.
 _BOTH_NEEDED: dict[str, Callable[[Prepared], object]] = {
-    "tambon": lambda item: item.tambon or item.tambon_names,
+    "tambon": lambda item: item.tambon or item.tambon_names or item.tambon_called,
     "village": lambda item: item.villages or item.everywhere,
     "village_name": lambda item: item.village_names,
     "road_name": lambda item: item.roads,

@@ -24,6 +24,8 @@ _RUN = 5
 _RARE_RUNS = 3
 _RARE_AT_MOST = 25
 _MAX_VILLAGES = 15
+_SHORT_NAME = 3
+_ROUND_MONEY = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,23 @@ def _scoped_keys(item: Prepared) -> Iterator[tuple[str, object, *tuple[object, .
 
 
 def _unscoped_keys(item: Prepared) -> Iterator[Key]:
-    """Keys that hold in any place: exact name, road code, asset and cited number."""
+    """Keys that hold in any place: exact name, road code, asset and cited number; and, for records whose place is not
+    known or wrong, what pins a work within its village: road, landmark or village name, each with the kind of work."""
     if len(item.whole) > 2 * _PREFIX:
         yield "whole", item.whole
+    work, village = work_key(item), min(item.villages, default=0)
+    for road in item.roads:
+        if len(road.name) > _SHORT_NAME or road.numbers:
+            yield "road", road.name, "", work, village
+            yield from (("road", road.name[:_PREFIX], number, village) for number in sorted(road.numbers))
+    for spot in item.spots:
+        yield "spot", spot, work
+        yield "spot", spot[-_PREFIX:], village, work
+    for name in item.village_names:
+        yield "named", name, village, work
+    for amount in sorted(item.amounts):
+        if amount % _ROUND_MONEY:
+            yield "money", round(amount), village
     yield from (("code", number) for number in sorted(item.road_numbers) if not number[0].isdigit())
     yield from (("asset", asset) for asset in sorted(item.assets))
     yield from (("cited", number) for number in sorted(item.references))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from tracegraph.link.same_work.features.roads import ENDS
 from tracegraph.link.same_work.prepared import Prepared, Road
 from tracegraph.link.same_work.texts import (
@@ -27,6 +29,7 @@ from tracegraph.link.same_work.texts import (
 )
 from tracegraph.model.items import Item
 from tracegraph.thai.fields import Measure, ParsedName, Span
+from tracegraph.thai.gazetteer import build_key, load_names
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.parse import parse_name
 from tracegraph.thai.variants import find_concepts
@@ -49,7 +52,9 @@ _PLAN_BODIES = (
 _NOT_SPOTS = ("หน้าที่",)
 _VILLAGE_NAMES = frozenset(("village_names",))
 _AREAS = frozenset(("tambons", "districts", "provinces"))
-_KIND_PREFIX = 6
+KIND_PREFIX = 6
+#: Likeness of two spellings of one tambon.
+_SAME_TAMBON = 80.0
 _HIRE = "จ้างเหมา"
 #: Villagers' plans say what they wish for; a plan of works names the work itself.
 _WISHING_KINDS = ("PK01", "PK02")
@@ -70,10 +75,9 @@ def count_crowds(items: Sequence[Prepared]) -> list[Prepared]:
     return [replace(item, crowd=sizes[key]) for item, key in zip(items, keys, strict=True)]
 
 
-def find_crowd_key(item: Prepared) -> tuple[str, str]:
-    """The place of an item (its tambon, else its scope) and its kind of work (the beginning of its name where no object
-    is known)."""
-    return (item.tambon or item.scope, item.work_object or (item.core or item.whole)[:_KIND_PREFIX])
+def find_crowd_key(item: Prepared) -> tuple[str, str, str]:
+    """The scope and tambon of an item and its kind of work (the beginning of its name where no object is known)."""
+    return (item.scope, item.tambon or "", item.work_object or (item.core or item.whole)[:KIND_PREFIX])
 
 
 def prepare_item(item: Item, scope: str = "") -> Prepared:
@@ -87,6 +91,7 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
     spots = _spots(name) or _spots(place)
     whole = bare_name(name)
     forwarded = find_year_forwarded(name.normalized)
+    code, tambons = read_tambon(item, name.tambons or place.tambons, leads_on=bool(name.road_ends))
     return Prepared(
         item=item,
         whole=whole,
@@ -99,8 +104,9 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         family=name.family,
         purpose=find_purpose(whole),
         furnished=find_furniture(whole),
-        tambon=_tambon(item),
-        tambon_names=frozenset(name.tambons or place.tambons),
+        tambon=code,
+        tambon_names=tambons,
+        tambon_called=load_names().by_code.get(code, "") if code else "",
         villages=frozenset(item.village_nos or _village_of(item) or name.villages or place.villages),
         everywhere=name.all_villages or place.all_villages,
         village_names=_village_names(item, name, place),
@@ -176,6 +182,27 @@ def _tambon(item: Item) -> str | None:
     if item.tambon:
         return item.tambon
     return item.area[:_TAMBON_DIGITS] if item.area and len(item.area) >= _TAMBON_DIGITS else None
+
+
+def read_tambon(item: Item, typed: Sequence[str], *, leads_on: bool = False) -> tuple[str | None, frozenset[str]]:
+    """The tambon's code and the names that the text gives.
+
+    Where both disagree, the text is right about the work and the code is not known. Two names join two tambons and
+    speak against no code; nor does a line's (``leads_on``): behind its second end stands where that end lies (สายบ้าน ก -
+    บ้าน ข ตำบล ค).
+    """
+    code, names = _tambon(item), frozenset(typed)
+    called = load_names().by_code.get(code, "") if code else ""
+    if not called or not names or len(names) > 1 or any(is_called(called, name) for name in names):
+        return code, names
+    return (code, frozenset()) if leads_on else (None, names)
+
+
+@lru_cache(maxsize=16_384)
+def is_called(official: str, typed: str) -> bool:
+    """Whether a typed name of a tambon is an official one, letters of a misprint aside."""
+    left, right = build_key(official), build_key(typed)
+    return left == right or fuzz.ratio(left, right) >= _SAME_TAMBON or right.startswith(left)
 
 
 def _village_of(item: Item) -> tuple[int, ...]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from tracegraph.model.items import Item
 
+_TAMBON_DIGITS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Road:
@@ -30,9 +32,11 @@ class Prepared:
     persons that pin a place. ``sizes`` maps a kind of measure (``length``, ``count:ชุด``) to its values, ``name_sizes``
     are the kinds that the name itself states. ``leftover`` are numbers of the name that no field explains.
     ``ordinals`` are its places in a row of like things ("จุด 2"); ``continued`` whether it says that it goes on where
-    another piece stopped. ``forwarded`` is the year from which the row says it is carried. ``scope`` is the place within
-    which candidates are looked for. ``crowd`` counts the records of its place that do the same kind of work, itself
-    included; 0 where it was prepared alone.
+    another piece stopped. ``tambon`` is the official code, None where the name speaks of another tambon than its code,
+    ``tambon_names`` are those that the text names, ``tambon_called`` the official name of the code. ``forwarded`` is
+    the year from which the row says it is carried. ``scope`` is the place within which candidates are looked for.
+    ``crowd`` counts the records of its place that do the same kind of work, itself included; 0 where it was prepared
+    alone.
     """
 
     item: Item
@@ -48,6 +52,7 @@ class Prepared:
     furnished: tuple[str, str] | None = None
     tambon: str | None = None
     tambon_names: frozenset[str] = frozenset()
+    tambon_called: str = ""
     villages: frozenset[int] = frozenset()
     everywhere: bool = False
     village_names: tuple[str, ...] = ()
@@ -76,6 +81,12 @@ class Prepared:
     def uid(self) -> str:
         """The item's uid."""
         return self.item.uid
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the row has a tambon's code that its text speaks against."""
+        it = self.item
+        return self.tambon is None and bool(it.tambon or (it.area and len(it.area) >= _TAMBON_DIGITS))
 
     @property
     def road_numbers(self) -> frozenset[str]:

@@ -37,6 +37,10 @@ def name_ratio(left: str, right: str) -> float:
             "ชื่อตำบลตรงกันแต่รหัสต่างกัน ({left} / {right}) ต้องตรวจที่ตั้ง",
             "same tambon name but different codes ({left} / {right}); check the place",
         ),
+        "doubted": (
+            "ชื่อตำบลในข้อความไม่ตรงกับรหัสตำบลของแถว ({left} / {right}) ต้องตรวจที่ตั้ง",
+            "the text names another tambon than the row's code ({left} / {right}); check the place",
+        ),
     },
 )
 def tambon(a: Prepared, b: Prepared) -> Finding:
@@ -50,9 +54,17 @@ def tambon(a: Prepared, b: Prepared) -> Finding:
         if join_tambons(a, b):
             return Finding("same", *_tambons(a, b))
         return Finding("unsure" if alike else "differs", *_tambons(a, b))
-    if typed:
-        return Finding("same" if alike else "differs", *_tambons(a, b))
-    return NOTHING
+    left, right = called_names(a), called_names(b)
+    if not left or not right:
+        return NOTHING
+    if best_ratio(left, right) >= _SAME_NAME:
+        return Finding("same", *_tambons(a, b))
+    return Finding("differs" if typed or not (a.doubted or b.doubted) else "doubted", *_tambons(a, b))
+
+
+def called_names(item: Prepared) -> tuple[str, ...]:
+    """The names of its tambon: as typed, else the official one of its code."""
+    return tuple(sorted(item.tambon_names)) or ((item.tambon_called,) if item.tambon_called else ())
 
 
 def join_tambons(a: Prepared, b: Prepared) -> bool:
@@ -62,7 +74,7 @@ def join_tambons(a: Prepared, b: Prepared) -> bool:
 
 
 def _tambons(a: Prepared, b: Prepared) -> tuple[str, str]:
-    return (show(a.tambon_names) or a.tambon or "–", show(b.tambon_names) or b.tambon or "–")
+    return (show(called_names(a)) or a.tambon or "–", show(called_names(b)) or b.tambon or "–")
 
 
 @feature(
