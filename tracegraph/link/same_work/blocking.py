@@ -9,7 +9,7 @@ says what belongs together. No text is compared in SQL: string distances there c
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -76,10 +76,14 @@ class Candidates:
 
 def find_candidates(items: Sequence[Prepared], *, max_block: int = MAX_BLOCK) -> Candidates:
     """All pairs of ``items`` that share a key and no veto, each once, in order of position."""
-    keys = _intern_keys(items)
+    return join_blocks(build_columns(items), _intern_keys(items), max_block=max_block)
+
+
+def join_blocks(columns: Mapping[str, Column], keys: Mapping[str, Column], *, max_block: int = MAX_BLOCK) -> Candidates:
+    """The same from columns alone: what vetoes look at for each item, and the ``key`` of each ``item`` by ``rule``."""
     with duckdb.connect(":memory:") as connection:
-        connection.register("items", _item_columns(items))
-        connection.register("keys", keys)
+        connection.register("items", dict(columns))
+        connection.register("keys", dict(keys))
         rules = {name: RULE_INDEX[name] for name in ("anywhere", "changed_row")}
         found = connection.execute(_PAIRS, {"max_block": max_block, **rules}).fetchnumpy()
     _, counts = np.unique(keys["key"], return_counts=True)
@@ -101,8 +105,8 @@ def _intern_keys(items: Sequence[Prepared]) -> dict[str, Column]:
     return {"item": table[:, 0].copy(), "rule": table[:, 1].copy(), "key": table[:, 2].copy()}
 
 
-def _item_columns(items: Sequence[Prepared]) -> dict[str, Column]:
-    banks = sorted({item.bank for item in items if item.bank})
+def build_columns(items: Sequence[Prepared]) -> dict[str, Column]:
+    """What vetoes look at for each item, as numbers that mean the same in every set of items."""
     return {
         "item": np.arange(len(items), dtype=np.int64),
         "tambon": _column(int(item.tambon or 0) for item in items),
@@ -111,7 +115,7 @@ def _item_columns(items: Sequence[Prepared]) -> dict[str, Column]:
         "villages": _column(_village_mask(item) for item in items),
         "numbers": _column(mask(item.road_numbers) for item in items),
         "assets": _column(mask(item.assets) for item in items),
-        "bank": _column(banks.index(item.bank) + 1 if item.bank else 0 for item in items),
+        "bank": _column(zlib.crc32(item.bank.encode()) + 1 if item.bank else 0 for item in items),
     }
 
 
