@@ -1,5 +1,7 @@
 """Every benchmark, one after another: ``python -m benchmarks [--quick]``.
 
+``python -m benchmarks generate …`` writes invented projects with their truth; ``--help`` behind it tells more.
+
 ``--quick`` takes a tenth of everything and the embedded engine only. Figures that were kept are in ``RESULTS.md``.
 """
 
@@ -22,8 +24,15 @@ BENCHES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
+#: Commands of their own, which take their own options.
+COMMANDS = {"generate": "generate_projects"}
+
+
 def main() -> int:
     """The highest exit status of all; a bench whose data are not here is left out and named."""
+    if len(sys.argv) > 1 and sys.argv[1] in COMMANDS:
+        module = f"benchmarks.{COMMANDS[sys.argv[1]]}"
+        return subprocess.run([sys.executable, "-m", module, *sys.argv[2:]], check=False).returncode
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--shared", type=Path, default=REPO.parent / "shared", help="folder of real records")
