@@ -26,6 +26,8 @@ Value = TypeVar("Value")
 
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 _LISTED = 12
+#: Headings of the importer that mean the same here.
+_ALIASES = {"name": "text", "budget": "amount"}
 #: Widths of the official codes.
 _CODE_WIDTHS = {"province": 2, "district": 4, "tambon": 6}
 
@@ -54,7 +56,7 @@ def read_sheet(path: Path, required: Sequence[str]) -> list[SheetRow]:
             hint_th=f"แถวแรกต้องเป็นหัวคอลัมน์ {', '.join(required)}",
             hint_en=f"the first row must be the headings {', '.join(required)}",
         )  # fmt: skip
-    headings = [cell.strip().lower() for cell in table.rows[0].cells]
+    headings = [_ALIASES.get(cell.strip().lower(), cell.strip().lower()) for cell in table.rows[0].cells]
     found = ", ".join(heading for heading in headings if heading) or "-"
     missing = [name for name in required if name not in headings]
     if missing:
@@ -111,8 +113,9 @@ def list_numbers(numbers: Sequence[int]) -> str:
 def read_records(path: Path) -> dict[str, Item]:
     """Records of a plain file as projects, by id: ``id,text`` and what else is known of place, plan and money.
 
-    Columns that may be there: province, district, tambon (official codes), owner, plan, plan_kind, stage, year,
-    amount. InputError where an id stands twice or is not there, or a code, year or amount cannot be read.
+    Columns that may be there: province, district, tambon (official codes) or area (a code of any of these), owner,
+    plan, plan_kind, stage, year, amount; ``name`` and ``budget`` are taken for text and amount. InputError where an id
+    stands twice or is not there, or a code, year or amount cannot be read.
     """
     rows = read_sheet(path, ("id", "text"))
     first: dict[str, int] = {}
@@ -137,7 +140,7 @@ def read_records(path: Path) -> dict[str, Item]:
 
 def _read_item(path: Path, row: SheetRow) -> Item:
     text = row.get("text")
-    codes = {name: _read_code(path, row, name) for name in _CODE_WIDTHS}
+    codes = _read_codes(path, row)
     kind = find_plan_kind(row.get("plan_kind").upper()) if row.get("plan_kind") else None
     if row.get("plan_kind") and kind is None:
         raise _bad_cell(path, row, "plan_kind", row.get("plan_kind"))
@@ -147,23 +150,24 @@ def _read_item(path: Path, row: SheetRow) -> Item:
     years = _read(path, row, "year", lambda cell: read_years(cell) or None) or ()
     amount = _read(path, row, "amount", lambda cell: read_money(cell).value)
     owner = row.get("owner")
+    book = " ".join((owner, kind.id if kind else "", stage, "" if stage == Stage.PLAN else row.get("year")))
     return Item(
         uid=f"proj:{row.get('id')}",
         role="project",
         text=text,
         text_hash=text_hash(text),
         source_id=row.get("id"),
-        plan=row.get("plan"),
+        plan=row.get("plan") or book,
         plan_kind=kind.id if kind else "",
         plan_rank=(kind.rank or 0) if kind else 0,
         stage=stage,
-        owner=owner or None,
+        owner=f"body:{owner}" if owner else None,
         owner_name=owner or None,
         years=years,
         amounts=(amount,) if amount is not None and len(years) == 1 else (),
         amount=amount,
         year=years[0] if len(years) == 1 else None,
-        area=codes["tambon"] or codes["district"] or codes["province"],
+        area=next((code for code in reversed(codes.values()) if code), None),
         province=codes["province"],
         district=codes["district"],
         tambon=codes["tambon"],
@@ -171,6 +175,17 @@ def _read_item(path: Path, row: SheetRow) -> Item:
         row=row.number,
         document=f"doc:{path.name}",
     )
+
+
+def _read_codes(path: Path, row: SheetRow) -> dict[str, str | None]:
+    """Codes of province, district and tambon: each from its own column, else from the beginning of ``area``."""
+    area = row.get("area")
+    if area and not (area.isascii() and area.isdigit() and len(area) in (2, 4, 6, 8)):
+        raise _bad_cell(path, row, "area", area)
+    return {
+        name: _read_code(path, row, name) or (area[:width] if len(area) >= width else None)
+        for name, width in _CODE_WIDTHS.items()
+    }
 
 
 def _read_code(path: Path, row: SheetRow, name: str) -> str | None:
