@@ -10,7 +10,10 @@ from tracegraph.thai.finds import Reading, extend_left, is_thai, read_run, start
 MAX_PLAUSIBLE_VILLAGE = 40
 """The largest หมู่ of any Thai tambon is in the thirties; a larger number is kept and called doubtful."""
 
-_COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|จุด|สาย|หลัง|ต้น|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ|บ่อ"
+#: หมู่ 2 หลังวัด and ม. 3 สายบ้านไร่ name a village and what lies there; 2 หลัง and 3 สาย are counted.
+_COUNTED = (
+    "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
+)
 _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
 _MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|มบ?\.(?:ที่)?)"
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
