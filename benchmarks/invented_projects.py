@@ -126,6 +126,8 @@ def iter_parts(
     settings = Settings(seed, density, misplaced, load_patterns(patterns))
     made = 0
     for district in iter_districts(count, settings):
+        if made == count:  # tambons hold a little more than asked, by the works that end them
+            return
         rows, pairs = _number(tell_district(district, settings, count - made), made)
         made += len(rows)
         yield rows, pairs
@@ -140,7 +142,8 @@ def _number(told: tuple[list[Row], list[tuple[int, int, str]], Dice], made: int)
     for place, index in enumerate(order):
         ids[index] = f"P{made + place + 1:07d}"
     numbered = [rows[index]._replace(id=ids[index]) for index in order]
-    return numbered, [HardPair(*sorted((ids[left], ids[right])), kind) for left, right, kind in pairs]
+    named = ((min(ids[left], ids[right]), max(ids[left], ids[right]), kind) for left, right, kind in pairs)
+    return numbered, [HardPair(*pair) for pair in named]
 
 
 def to_item(record: Record) -> Item:

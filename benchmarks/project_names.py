@@ -46,6 +46,9 @@ _THINGS = ("เมฆ", "ดิน", "ทราย", "ลม", "ฝน", "ดา
 _QUALITIES = ("เย็น", "ใส", "นวล", "คราม", "ขาว", "ไกล", "ลอย", "เพลิน", "กลม", "เทา", "ม่วง", "หนา", "บาง", "เอียง")
 
 
+PARTED = ("เหนือ", "ใต้", "กลาง", "ใหม่", "พัฒนา")
+
+
 def draw_village(dice: Dice) -> str:
     """A village's name, without the word บ้าน."""
     return dice.pick(_HEADS) + dice.pick(_TAILS) + dice.pick(_ENDS)

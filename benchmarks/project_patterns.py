@@ -2,8 +2,8 @@
 
 Columns: ``object`` (patterns of one object are one kind of work: two of them at one place would be the same work),
 ``place`` (what pins the work), ``again`` (y yearly, m monthly, empty once), ``measure`` (kind of measures, or
-``count:UNIT``), ``low`` and ``high`` (thousands of baht), ``text`` with ``[a|b]`` for wordings of the same work and ``@``
-where the place's name stands (behind everything where there is none).
+``count:UNIT``), ``low`` and ``high`` (thousands of baht), ``text`` with ``[a|b]`` for wordings of the same work and
+``@`` where the place's name stands (behind everything where there is none).
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import geothai
 
 from benchmarks.project_dice import Dice
-from benchmarks.project_names import draw_person, draw_road, draw_village, draw_water
+from benchmarks.project_names import PARTED, draw_person, draw_road, draw_village, draw_water
 from benchmarks.project_patterns import Pattern
 
+_ENDS = (*PARTED, "นอก", "ใน", "สามัคคี", "น้อย")
 _BANGKOK = "10"  # wards without villages and without local bodies
 DEPARTMENTS = (
     *("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม", "กองสวัสดิการสังคม", "หน่วยตรวจสอบภายใน"),
@@ -57,7 +58,7 @@ class Tambon:
 
 @cache
 def load_districts() -> tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...]:
-    """Every district outside Bangkok: code, name, province's name, and (code, name) of its tambons, in order of code."""
+    """Every district outside Bangkok: code, name, province's name, (code, name) of its tambons; in order of code."""
     found = []
     for province in sorted(geothai.provinces(), key=lambda area: str(area.code)):
         if str(province.code) == _BANGKOK:
@@ -70,6 +71,22 @@ def load_districts() -> tuple[tuple[str, str, str, tuple[tuple[str, str], ...]],
 
 
 @cache
+def load_homonyms() -> dict[str, tuple[str, ...]]:
+    """Codes of the tambons of each name: the district that a reader takes for another one."""
+    found: dict[str, list[str]] = {}
+    for *_, tambons in load_districts():
+        for code, name in tambons:
+            found.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+@cache
+def load_codes(province: str) -> tuple[str, ...]:
+    """Codes of the tambons of a province, by its code."""
+    return tuple(code for *_, tambons in load_districts() for code, _ in tambons if code.startswith(province))
+
+
+@cache
 def count_tambons() -> int:
     """How many tambons there are to write about."""
     return sum(len(tambons) for *_, tambons in load_districts())
@@ -79,8 +96,8 @@ def build_tambon(dice: Dice, code: str, name: str, district: str, province: str,
     """A tambon with 5 to 14 villages and as many named sites as ``quota`` records need."""
     villages: list[str] = []
     for _ in range(dice.whole(5, 14)):
-        if villages and dice.chance(0.12):  # a village that was divided
-            villages.append(villages[-1] + dice.pick(("เหนือ", "ใต้", "กลาง", "ใหม่", "พัฒนา")))
+        if villages and dice.chance(0.12) and not villages[-1].endswith(_ENDS):  # a village that was divided
+            villages.append(villages[-1] + dice.pick(PARTED))
         else:
             villages.append(draw_village(dice))
     distinct = tuple(dict.fromkeys(villages))
@@ -108,28 +125,31 @@ def _near(dice: Dice, villages: tuple[str, ...]) -> str:
     return dice.pick(villages) if dice.chance(0.6) else draw_village(dice)
 
 
+#: Forms of roads in a tambon and how many of a hundred have each.
+_ROAD_FORMS = (
+    *(["soi_number"] * 22 + ["soi_named_number"] * 18 + ["soi"] * 15 + ["line"] * 17 + ["street"] * 8 + ["code"] * 8),
+    *(["person"] * 7 + ["house"] * 5),
+)
+
+
 def _draw_road_site(dice: Dice, villages: tuple[str, ...]) -> Site:
-    roll = dice.roll()
-    if roll < 0.22:
-        return Site("soi_number", "", str(dice.whole(1, 24)))
-    if roll < 0.40:
+    form = dice.pick(_ROAD_FORMS)
+    name, number = "", ""
+    if form == "line":
+        name = f"{dice.pick(villages)}|{draw_village(dice)}"
+    elif form == "person":
+        name = draw_person(dice)
+    elif form != "soi_number":
+        name = draw_road(dice)
+    if form == "soi_number":
+        number = str(dice.whole(1, 24))
+    elif form == "soi_named_number":
         number = str(dice.whole(1, 60)) if dice.chance(0.75) else f"{dice.whole(1, 40)}/{dice.whole(1, 12)}"
-        return Site("soi_named_number", draw_road(dice), number)
-    if roll < 0.55:
-        return Site("soi", draw_road(dice))
-    if roll < 0.72:
-        return Site("line", f"{dice.pick(villages)}|{draw_village(dice)}")
-    if roll < 0.80:
-        return Site("street", draw_road(dice))
-    if roll < 0.88:
-        return Site("code", draw_road(dice), f"{dice.whole(1, 99)}-{dice.whole(1, 180):03d}")
-    if roll < 0.95:
-        return Site("person", draw_person(dice))
-    return Site(
-        "house",
-        draw_road(dice),
-        f"{dice.whole(1, 280)}/{dice.whole(1, 20)}" if dice.chance(0.5) else str(dice.whole(1, 380)),
-    )
+    elif form == "code":
+        number = f"{dice.whole(1, 99)}-{dice.whole(1, 180):03d}"
+    elif form == "house":
+        number = f"{dice.whole(1, 280)}/{dice.whole(1, 20)}" if dice.chance(0.5) else str(dice.whole(1, 380))
+    return Site(form, name, number)
 
 
 def draw_department(dice: Dice, pattern: Pattern) -> Site:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from benchmarks.project_dice import Dice
 from benchmarks.project_patterns import Pattern
-from benchmarks.project_places import Tambon, build_tambon, load_districts
+from benchmarks.project_places import Tambon, build_tambon, load_codes, load_districts, load_homonyms
 from benchmarks.project_slips import draw_slip, make_slip
 from benchmarks.project_texts import draw_style, read_style, write_name
 from benchmarks.project_works import Work, WorkMaker, draw_near, mark_kept
@@ -58,7 +58,6 @@ class District(NamedTuple):
     name: str
     province: str
     quotas: tuple[int, ...]
-    elsewhere: str  # a tambon of another district, for wrong codes
 
 
 class Telling(NamedTuple):
@@ -72,6 +71,7 @@ class Telling(NamedTuple):
 _OWN_PLAN, _OWN_ACTION = Telling("PK03", "plan", "own"), Telling("PK03", "action", "own")
 _OWN_CONTRACT = Telling("PK03", "contract", "own")
 _PAO, _ASKED = Telling("PK08", "plan", "pao"), Telling("PK05", "plan", "district")
+_TAMBON_PLAN = Telling("PK02", "plan", "own")
 _FIRST = (_OWN_PLAN, _OWN_PLAN, _OWN_PLAN, _OWN_PLAN, _OWN_ACTION, _OWN_CONTRACT, _PAO, _ASKED)
 #: Ways of a work through plans and stages; an own plan that comes twice is amended or put off to a later year.
 _WAYS = (
@@ -79,11 +79,20 @@ _WAYS = (
     (_OWN_PLAN, _OWN_PLAN, _OWN_ACTION, _OWN_CONTRACT),
     (_OWN_PLAN, _PAO, Telling("PK08", "action", "pao"), Telling("PK08", "contract", "pao")),
     (_OWN_PLAN, _ASKED, Telling("PK06", "plan", "district"), _PAO),
-    (Telling("PK02", "plan", "own"), _OWN_PLAN, _OWN_ACTION, _OWN_CONTRACT),
+    (_TAMBON_PLAN, _OWN_PLAN, _OWN_ACTION, _OWN_CONTRACT),
     (_OWN_PLAN, Telling("PK09", "plan", "agency"), Telling("PK12", "plan", "agency"), _OWN_PLAN),
     (_OWN_ACTION, _OWN_CONTRACT, _OWN_PLAN, _OWN_PLAN),
     (_PAO, _OWN_PLAN, Telling("PK08", "action", "pao"), _OWN_ACTION),
 )
+#: What a body does again and again, buys for itself or does for all its people stays in its own books.
+_OWN_FIRST = (_OWN_PLAN, _OWN_PLAN, _OWN_ACTION, _TAMBON_PLAN)
+_OWN_WAYS = (
+    (_OWN_PLAN, _OWN_ACTION, _OWN_PLAN, _OWN_ACTION),
+    (_OWN_PLAN, _OWN_PLAN, _OWN_ACTION, _OWN_PLAN),
+    (_TAMBON_PLAN, _OWN_PLAN, _OWN_ACTION, _OWN_PLAN),
+)
+_BOUGHT_WAYS = ((_OWN_PLAN, _OWN_ACTION, _OWN_CONTRACT, _OWN_PLAN), (_OWN_PLAN, _OWN_CONTRACT, _OWN_ACTION, _OWN_PLAN))
+_BOUGHT = ("จัดซื้อ", "ซื้อ", "จ้าง", "เช่า")
 _AGENCIES = ("กรมทางหลวงชนบท", "กรมชลประทาน", "กรมทรัพยากรน้ำ", "กรมโยธาธิการและผังเมือง", "กรมทรัพยากรน้ำบาดาล")
 
 
@@ -98,9 +107,8 @@ def iter_districts(count: int, settings: Settings) -> Iterator[District]:
         for _ in tambons:
             quotas.append(min(left, max(1, round(settings.density * (0.7 + 0.6 * dice.roll())))))
             left -= quotas[-1]
-        elsewhere = districts[(number + 1) % len(districts)][3][0][0]
         used = tuple(quota for quota in quotas if quota)
-        yield District(number, tambons[: len(used)], name, province, used, elsewhere)
+        yield District(number, tambons[: len(used)], name, province, used)
         if not left:
             return
 
@@ -168,6 +176,14 @@ def _draw_size(dice: Dice) -> int:
     return 2 if roll < 0.68 else 3 if roll < 0.92 else 4
 
 
+def _find_ways(work: Work) -> tuple[tuple[Telling, ...], tuple[tuple[Telling, ...], ...]]:
+    """Where a work that is told once may stand, and the ways of one that is told again."""
+    pattern = work.pattern
+    if pattern.place == "office" or (pattern.again and pattern.wordings[0].startswith(_BOUGHT)):
+        return (*_OWN_FIRST, _OWN_CONTRACT), _BOUGHT_WAYS
+    return (_OWN_FIRST, _OWN_WAYS) if pattern.again or pattern.place == "tambon" else (_FIRST, _WAYS)
+
+
 class _Teller:
     """Writes the rows of a district."""
 
@@ -182,7 +198,8 @@ class _Teller:
         """Append the records of one work; their positions."""
         self.works += 1
         name = f"W{self.district.number:04d}-{self.works:06d}"
-        way = self.dice.pick(_WAYS) if size > 1 else (self.dice.pick(_FIRST),)
+        firsts, ways = _find_ways(work)
+        way = self.dice.pick(ways) if size > 1 else (self.dice.pick(firsts),)
         year, places = work.year, []
         for count, telling in enumerate(way[:size]):
             if count and not work.pattern.again and self.dice.chance(0.35):
@@ -207,15 +224,16 @@ class _Teller:
                 if changed != text:
                     text = changed
                     noise.append(slip)
-        code = tambon.code
+        code, province = tambon.code, tambon.code[:2]
         if misplaced:
-            code = "" if dice.chance(0.7) else self.district.elsewhere
+            code = "" if dice.chance(0.7) else self._find_elsewhere(tambon)
+            province = code[:2] or (province if dice.chance(0.7) else "")
             noise.append("wrong_district" if code else "no_district")
         owner = self._owner(tambon, telling)
         return Row(
             id="",
             text=text,
-            province=tambon.code[:2] if not code else code[:2],
+            province=province,
             district=code[:4],
             tambon=code,
             owner=owner,
@@ -227,6 +245,13 @@ class _Teller:
             work=name,
             noise="+".join(noise),
         )
+
+    def _find_elsewhere(self, tambon: Tambon) -> str:
+        """A tambon of another district: one of the same name where there is one, else one of the province."""
+        codes = [code for code in load_homonyms()[tambon.name] if code[:4] != tambon.code[:4]]
+        if not codes or self.dice.chance(0.5):
+            codes = [code for code in load_codes(tambon.code[:2]) if code[:4] != tambon.code[:4]] or codes
+        return self.dice.pick(codes) if codes else ""
 
     def _amount(self, work: Work, telling: Telling, *, repeated: bool) -> float | None:
         dice = self.dice

@@ -8,14 +8,15 @@ from benchmarks.project_dice import Dice
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TONES = "่้๊๋"
-_MARKS = "่้๊๋์็ัิีึืุู"
 _LOOKS = {
-    "ก": "ถภ", "ถ": "กภ", "ค": "ดต", "ด": "คต", "ต": "ดค", "ช": "ซข", "ซ": "ช", "พ": "ฟผ", "ฟ": "พ", "ผ": "ฝพ", "ฝ": "ผ",
-    "บ": "ปน", "ป": "บ", "น": "บม", "ม": "น", "ล": "ส", "ส": "ล", "ว": "ร", "ร": "ว", "ห": "ท", "ท": "ห", "ฎ": "ฏ", "ข": "ช",
-    "โ": "ไ", "ไ": "โใ", "ใ": "ไ", "เ": "แ", "อ": "ฮ", "ี": "ิ", "ื": "ึ", "้": "่", "่": "้",
+    "ก": "ถภ", "ถ": "กภ", "ค": "ดต", "ด": "คต", "ต": "ดค", "ช": "ซข", "ซ": "ช", "พ": "ฟผ", "ฟ": "พ",
+    "ผ": "ฝพ", "ฝ": "ผ", "บ": "ปน", "ป": "บ", "น": "บม", "ม": "น", "ล": "ส", "ส": "ล", "ว": "ร",
+    "ร": "ว", "ห": "ท", "ท": "ห", "ฎ": "ฏ", "ข": "ช", "โ": "ไ", "ไ": "โใ", "ใ": "ไ", "เ": "แ",
+    "อ": "ฮ", "ี": "ิ", "ื": "ึ", "้": "่", "่": "้",
 }  # fmt: skip
 _DEBRIS = ("|", "’", ".", "_", "~", "‘", "-", "`")
 _LETTERS = re.compile(r"[ก-ฮ]")
+_BARE = re.compile(r"[ก-ฮ](?![ัิ-ฺ็-๎])")
 SLIPS = (
     *("thai_digits", "split_am", "lost_tone", "zero_width", "lost_letter", "double_letter", "misread", "debris"),
     *("no_spaces", "wide_spaces"),
@@ -49,32 +50,30 @@ def make_slip(dice: Dice, text: str, slip: str) -> str:
 
 def _at_letters(dice: Dice, text: str, slip: str) -> str:
     for _ in range(2 if slip in ("misread", "lost_tone", "zero_width") else 1):
-        text = _at_one(dice, text, slip)
+        places = _find_places(text, slip)
+        if places:
+            at = dice.pick(places)
+            text = text[:at] + _change(dice, text[at], slip) + text[at + 1 :]
     return text
 
 
-def _at_one(dice: Dice, text: str, slip: str) -> str:
+def _find_places(text: str, slip: str) -> list[int]:
+    """Where the slip may fall."""
     if slip == "lost_tone":
-        places = [at for at, letter in enumerate(text) if letter in _TONES]
-    elif slip == "misread":
-        places = [at for at, letter in enumerate(text) if letter in _LOOKS]
-    elif slip == "debris":
-        places = [at for at, letter in enumerate(text) if letter == " "]
-    else:
-        places = [match.start() for match in _LETTERS.finditer(text)]
-    if len(places) < 8 and slip not in ("lost_tone", "debris"):
-        return text
-    if not places:
-        return text
-    at = dice.pick(places)
-    if slip == "lost_tone":
-        return text[:at] + text[at + 1 :]
+        return [at for at, letter in enumerate(text) if letter in _TONES]
     if slip == "misread":
-        return text[:at] + dice.pick(_LOOKS[text[at]]) + text[at + 1 :]
+        return [at for at, letter in enumerate(text) if letter in _LOOKS]
     if slip == "debris":
-        return text[:at] + " " + dice.pick(_DEBRIS) + text[at:]
-    if slip == "zero_width":
-        return text[:at] + "\u200b" + text[at:]
-    if slip == "double_letter":
-        return text[:at] + text[at] + text[at:]
-    return text[:at] + text[at + 1 :] if text[at + 1 : at + 2] not in _MARKS else text
+        return [at for at, letter in enumerate(text) if letter == " "]
+    if slip == "lost_letter":  # a letter that bears no mark: the mark would be left alone
+        return [match.start() for match in _BARE.finditer(text)]
+    return [match.start() for match in _LETTERS.finditer(text)]
+
+
+def _change(dice: Dice, letter: str, slip: str) -> str:
+    """What stands where ``letter`` stood."""
+    if slip == "misread":
+        return dice.pick(_LOOKS[letter])
+    if slip == "debris":
+        return f" {dice.pick(_DEBRIS)} "
+    return {"zero_width": "\u200b" + letter, "double_letter": letter * 2}.get(slip, "")

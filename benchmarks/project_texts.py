@@ -20,7 +20,7 @@ _MONTHS = (
 )
 _BUYING = ("จัดซื้อ", "ซื้อ", "จ้าง", "เช่า", "จัดหา", "ประกวด", "อุดหนุน", "ค่า", "เงิน", "เบี้ย", "สมทบ")
 _TAILS = (" โดยวิธีเฉพาะเจาะจง", " ด้วยวิธีประกวดราคาอิเล็กทรอนิกส์ (e-bidding)", " โดยวิธีคัดเลือก", " โดยวิธีเฉพาะเจาะจง")
-_SHORT_BODIES = {"องค์การบริหารส่วนตำบล": "อบต.", "เทศบาลตำบล": "ทต."}
+_HIRING = ("จ้าง", "จ้างเหมา", "จ้างโครงการ", "จ้าง")
 
 
 class Style(NamedTuple):
@@ -35,16 +35,17 @@ class Style(NamedTuple):
     area: int  # 0: no tambon; 1: ตำบล; 2: and district; 3: and province
     short: int  # 1: ต. อ. จ.
     title: int  # 0: โครงการ stands before the name
-    sizes: int  # 0, 1: none; 2 to 4: forms
+    sizes: int  # 0, 1: none; 2 to 5: forms
     phase: int
     year: int
     road: int
     tight: int
 
 
-_RADIX = (DIALECTS, 6, len(_MOO), 8, 4, len(_DASH), 12, 2, 3, 10, len(_PHASE), len(_YEAR), 4, 8)
+_RADIX = (DIALECTS, 6, len(_MOO), 8, 4, len(_DASH), 12, 2, 4, 10, len(_PHASE), len(_YEAR), 4, 8)
 _AREA = (0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3)
 _NAMING = (0, 0, 0, 0, 1, 2, 3, 3)
+_SIZES = (0, 0, 0, 0, 0, 1, 2, 3, 4, 5)
 STYLES = 2**46  # more than all combinations
 
 
@@ -55,6 +56,7 @@ def read_style(seed: int) -> Style:
         seed, index = divmod(seed, radix)
         found.append(index)
     found[3] = _NAMING[found[3]]
+    found[9] = _SIZES[found[9]]
     found[6] = _AREA[found[6]]
     return Style._make(found)
 
@@ -86,7 +88,6 @@ def write_name(work: Work, style: Style, stage: str, *, area: int | None = None,
                 tail = ""
             else:
                 level = least
-            least = max(least, level) if len(text) < SHORTEST else least
         else:
             return text
 
@@ -147,23 +148,23 @@ def _write_site(site: Site, style: Style, brief: float) -> str:
 
 def _write_road(form: str, name: str, number: str, style: Style) -> str:
     soi = "ซ." if style.road == 3 else "ซอย"
-    if form == "soi_number":
-        return f"{soi} {number}" if style.road < 2 else f"{soi}ที่ {number}" if style.road == 2 else f"{soi}{number}"
-    if form == "soi_named_number":
-        return f"{soi}{name} {number}"
-    if form == "soi":
-        return f"{soi}{name}"
-    if form == "street":
-        return f"ถนน{name}" if style.road < 2 else f"สาย{name}" if style.road == 2 else f"ถ.{name}"
     if form == "line":
         first, _, last = name.partition("|")
         dash = _DASH[style.dash]
         return f"สายบ้าน{first}{dash}{last if dash.endswith('บ้าน') else 'บ้าน' + last}"
-    if form == "code":
-        return f"สาย{name} รหัส ถ.{number}" if style.road < 2 else f"รหัสทางหลวงท้องถิ่น ถ.{number} สาย{name}"
-    if form == "person":
-        return f"{soi}บ้าน{name}" if style.road < 2 else f"สายบ้าน{name}"
-    return f"{soi}{name} ข้างบ้านเลขที่ {number}"
+    return _ROADS[form][style.road].format(soi=soi, name=name, number=number)
+
+
+#: How each form of road is written, by a writer's habit.
+_ROADS = {
+    "soi_number": ("{soi} {number}", "{soi} {number}", "{soi}ที่ {number}", "{soi}{number}"),
+    "soi_named_number": ("{soi}{name} {number}",) * 4,
+    "soi": ("{soi}{name}",) * 4,
+    "street": ("ถนน{name}", "ถนน{name}", "สาย{name}", "ถ.{name}"),
+    "code": ("สาย{name} รหัส ถ.{number}",) * 2 + ("รหัสทางหลวงท้องถิ่น ถ.{number} สาย{name}",) * 2,
+    "person": ("{soi}บ้าน{name}",) * 2 + ("สายบ้าน{name}",) * 2,
+    "house": ("{soi}{name} ข้างบ้านเลขที่ {number}",) * 4,
+}
 
 
 def _write_phase(work: Work, style: Style) -> str:
@@ -202,7 +203,7 @@ def _write_wrapper(work: Work, style: Style, stage: str) -> tuple[str, str]:
         return ("โครงการ" if style.title == 0 else "", "")
     buying = write_wording(work.pattern, style.wording, style.dialect).startswith(_BUYING)
     large = work.amount > 500_000
-    head = "" if buying else "ประกวดราคาจ้าง" if large else ("จ้าง", "จ้างเหมา", "จ้างโครงการ")[style.title]
+    head = "" if buying else "ประกวดราคาจ้าง" if large else _HIRING[style.title]
     return head, _TAILS[1] if large and style.tight < 6 else _TAILS[0]
 
 
@@ -246,4 +247,5 @@ def _write_lengths(kind: str, sizes: tuple[float, ...], form: int) -> str:
     if form == 4 and len(sizes) == 3:
         return f"ขนาด {sizes[0]:g}x{sizes[1]:g}x{sizes[2]:g} ม."
     long = sizes[1] if len(sizes) > 1 else sizes[0]
-    return f"{'ระยะทาง' if kind in ('rc', 'asphalt', 'stone') else 'ยาว'} {long:,g} เมตร"
+    name = "ระยะทาง" if kind in ("rc", "asphalt", "stone") else names[min(1, len(names) - 1)]
+    return f"{name} {long:,g} เมตร"

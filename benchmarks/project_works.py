@@ -104,7 +104,10 @@ class WorkMaker:
                 work.phase = dice.whole(1, 3)
             elif roll < 0.12 and pattern.place == "road":
                 start = dice.pick((0, 0, 0, 250, 500, 1000, 1200))
-                work.stations = (start, start + dice.whole(2, 30) * 50)
+                length = dice.whole(2, 30) * 50
+                work.stations = (start, start + length)
+                if len(work.sizes) > 1:
+                    work.sizes = (work.sizes[0], length, *work.sizes[2:])
         return work
 
     def make_alike(self, work: Work, neighbour: WorkMaker | None) -> tuple[Work, str] | None:
@@ -113,7 +116,7 @@ class WorkMaker:
         for _ in range(3):
             if not kinds:
                 return None
-            kind = self.dice.pick(kinds)
+            kind = "road_number" if "road_number" in kinds and self.dice.chance(0.4) else self.dice.pick(kinds)
             place = neighbour if kind == "tambon" and neighbour else self
             if kind == "phase" and not work.phase and work.stations is None:
                 self.keys.discard(work.key())
@@ -197,29 +200,42 @@ def draw_near(dice: Dice, amount: int, spread: float) -> int:
     return max(step, int(amount * (1 + spread * (2 * dice.roll() - 1)) / step) * step)
 
 
+#: Largest numbers of pieces, by unit.
+_MOST = {"คัน": 2, "เครื่อง": 6, "ตู้": 8, "ตัว": 15, "รายการ": 40, "หลัง": 5, "ชุด": 30, "ใบ": 40, "ฝา": 120, "ป้าย": 30}
+
+
+#: Widths (or diameters), and thicknesses (or depths) in metres, by kind of measures; the length stands between them.
+_ACROSS: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("rc", "asphalt", "stone"), (3, 3.5, 4, 4, 5, 5, 6)),
+    "drain": (0.3, 0.4, 0.5, 0.6),
+    "dredge": (2, 3, 4, 6, 8, 10, 12, 30),
+    "pipe": (0.3, 0.4, 0.6, 0.6, 0.8, 1),
+    "bridge": (3, 4, 5, 6, 8),
+    **dict.fromkeys(("building", "paving"), tuple(range(3, 21))),
+}
+_DEEP: dict[str, tuple[float, ...]] = {
+    "rc": (0.15, 0.15, 0.20),
+    "asphalt": (0.04, 0.05),
+    "stone": (0.10, 0.15),
+    "drain": (0.4, 0.5, 0.6),
+    "dredge": (1, 1.5, 2, 2.5, 3),
+}
+
+
 def draw_sizes(dice: Dice, measure: str) -> tuple[float, ...]:
-    """Values of a kind of measures, in metres, pieces or people."""
-    length = dice.whole(2, 120) * 10 + (dice.whole(0, 9) if dice.chance(0.3) else 0)
-    if measure in ("rc", "asphalt", "stone"):
-        thick = {"rc": (0.15, 0.15, 0.20), "asphalt": (0.04, 0.05), "stone": (0.10, 0.15)}[measure]
-        return (dice.pick((3, 3.5, 4, 4, 5, 5, 6)), length, dice.pick(thick))
-    if measure == "drain":
-        return (dice.pick((0.3, 0.4, 0.5, 0.6)), length, dice.pick((0.4, 0.5, 0.6)))
-    if measure == "dredge":
-        return (dice.pick((2, 3, 4, 6, 8, 10, 12, 30)), length * 5, dice.pick((1, 1.5, 2, 2.5, 3)))
-    if measure == "pipe":
-        return (dice.pick((0.3, 0.4, 0.6, 0.6, 0.8, 1)), length)
-    if measure == "bridge":
-        return (dice.pick((3, 4, 5, 6, 8)), dice.whole(4, 40))
-    if measure in ("building", "paving"):
-        return (dice.whole(3, 20), dice.whole(4, 40))
-    if measure in ("length", "area", "well"):
-        return (length,)
+    """Values of a kind of measures: metres (across, along, deep), pieces or people."""
+    if not measure:
+        return ()
+    if measure.startswith("count:"):
+        return (dice.whole(1, _MOST.get(measure.partition(":")[2], 20)),)
     if measure == "people":
         return (dice.whole(2, 30) * 10,)
-    if measure.startswith("count:"):
-        return (dice.whole(1, 30) if dice.chance(0.7) else dice.whole(1, 5),)
-    return ()
+    along = dice.whole(2, 120) * 10 + (dice.whole(0, 9) if dice.chance(0.3) else 0)
+    if measure in ("bridge", "building", "paving"):
+        along = dice.whole(4, 40)
+    across = (dice.pick(_ACROSS[measure]),) if measure in _ACROSS else ()
+    deep = (dice.pick(_DEEP[measure]),) if measure in _DEEP else ()
+    return (*across, along * (5 if measure == "dredge" else 1), *deep)
 
 
 def mark_kept(works: list[Work]) -> None:
