@@ -1,70 +1,143 @@
 """Which entry of which strategy list does a project serve? Suggested ALIGNS_WITH links with their evidence.
 
 Alignment starts from what documents declare: in a list of which a project declares an entry nothing is added to it, and
-inference speaks up only where it clearly disagrees. Zero-shot, for any list:
-entries are known by their names, aliases and place in the list only. For the five national lists a table says which
-entries a kind of work usually serves. Entries of one list compete; where no leaf is sure enough but their parent is,
-the parent is proposed. Contributions are log-odds and add up to the score.
+inference speaks up only where it clearly disagrees, in links of a method of their own. Zero-shot, for any list: entries
+are known by their names, aliases and place in the list only; for the five national lists a table says which entries a
+kind of work usually serves. Where the office has labelled enough projects of a list (declared or confirmed), it is
+also learned from them. Contributions are log-odds and add up to the score.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from math import exp, log
+from dataclasses import dataclass, field
 
-from tracegraph.link.alignment_features import Feature, find_features
+from tracegraph.link.alignment_features import Feature, ListIndex, build_index
+from tracegraph.link.alignment_learning import Learned, WordWeights, learn
+from tracegraph.link.alignment_model import (
+    Inference,
+    build_contributions,
+    build_parent,
+    build_part,
+    build_rivalry,
+    find_leaves_below,
+    gather,
+    load_alignment_model,
+    score_of,
+    take_rivals,
+    to_probabilities,
+)
 from tracegraph.link.alignment_scope import may_serve
-from tracegraph.link.alignment_texts import AlignmentCorpus, Entry, StrategyRow, Subject, build_alignment_corpus
-from tracegraph.link.answer_model import on_curve
-from tracegraph.link.lexicon import load_lexicon
-from tracegraph.link.scores import to_log_odds, to_probability
+from tracegraph.link.alignment_texts import Entry, StrategyRow, Subject, read_entries, read_subject
+from tracegraph.link.alignment_themes import Floats
+from tracegraph.link.lexicon import Lexicon, load_lexicon
 from tracegraph.link.vectors import Vectors
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.items import Item, StrategyScope
 from tracegraph.model.records import Contribution, LinkRecord
 
+__all__ = ["AlignmentCorpus", "Inference", "build_alignment_corpus", "infer", "propose"]
 
-@dataclass(frozen=True, slots=True)
-class AlignmentModel:
-    """Curves by feature, read from ``models/alignment-1.json``; see its ``about``."""
+#: What the method of a link adds to the model's version where labels were learned from, and where it contradicts.
+LEARNED, DISAGREES = "-learned", "-disagrees"
 
-    version: str
-    prior: float
-    slope: float
-    intercept: float
-    rivalry: float
-    near_second: float
-    objection: float
-    curves: Mapping[str, Sequence[tuple[float, float]]]
+#: Learned words that are named in the evidence one by one; the rest is one contribution.
+_NAMED_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
-    """One entry as inferred for one project, with a probability and the contributions to its log-odds."""
+@dataclass(slots=True)
+class AlignmentCorpus:
+    """The lists ready to be compared with projects, and what was learned of each of them."""
 
-    entry: Entry
-    probability: float
-    contributions: tuple[Contribution, ...]
+    lists: dict[str, ListIndex]
+    learned: dict[str, Learned] = field(default_factory=dict)
 
 
-@cache
-def load_alignment_model(name: str = "alignment-1") -> AlignmentModel:
-    """The model that ships with the package."""
-    table = json.loads(files("tracegraph.link").joinpath(f"models/{name}.json").read_text(encoding="utf-8"))
-    return AlignmentModel(
-        version=table["version"],
-        prior=float(table["prior"]),
-        slope=float(table["calibration"]["slope"]),
-        intercept=float(table["calibration"]["intercept"]),
-        rivalry=float(table["rivalry"]),
-        near_second=float(table["near_second"]),
-        objection=float(table["objection"]),
-        curves={name: tuple((x, y) for x, y in points) for name, points in table["features"].items()},
-    )
+@dataclass(slots=True)
+class Scored:
+    """One project against one list: chance of every entry by uid, and what explains it."""
+
+    index: ListIndex
+    subject: Subject
+    values: Mapping[str, Floats]
+    scores: Floats
+    log_odds: Floats
+    leaves: Floats
+    chances: dict[str, float]
+    words: WordWeights | None
+    learned: Learned | None
+
+    def explain(self, uid: str) -> Inference:
+        """An entry with the contributions to its log-odds."""
+        below = find_leaves_below(self.index.entries)
+        if uid in below:
+            best = max(below[uid], key=lambda at: (self.log_odds[at], -at))
+            entry = next(one for one in self.index.entries if one.uid == uid)
+            return build_parent(entry, self._explain_leaf(best), len(below[uid]), self.chances[uid])
+        return self._explain_leaf(next(at for at, leaf in enumerate(self.index.leaves) if leaf.uid == uid))
+
+    def _explain_leaf(self, at: int) -> Inference:
+        model, learned = load_alignment_model(), self.learned
+        slope, intercept = (learned.slope, learned.intercept) if learned else (model.slope, model.intercept)
+        features = list[Feature](self.index.describe(self.subject, at, self.values))
+        parts = build_contributions(
+            model, features, slope=slope, intercept=intercept, trust=model.learning.trust if learned else 1.0
+        )
+        if self.words is not None:
+            parts += _tell_words(self.words, self.subject, at, slope, self.index.leaves[at])
+        parts += build_rivalry(float(self.log_odds[at] - self.scores[at]))
+        return Inference(self.index.leaves[at], score_of(parts), tuple(parts))
+
+
+def build_alignment_corpus(
+    projects: Sequence[Item], strategies: Sequence[StrategyRow], lexicon: Lexicon, vectors: Vectors | None
+) -> tuple[AlignmentCorpus, list[Subject]]:
+    """Read all entries and projects once; the order of either does not matter."""
+    lists = read_entries(strategies, lexicon)
+    subjects = [read_subject(item, lexicon) for item in sorted(projects, key=lambda item: item.uid)]
+    known = {}
+    if vectors is not None:
+        phrases = {text for entries in lists.values() for entry in entries for text in (*entry.phrases, *entry.above)}
+        for subject in subjects:
+            phrases.update((*subject.phrases, *subject.field_phrases))
+        known = dict(vectors.encode(phrases))
+    return AlignmentCorpus({name: build_index(name, lists[name], lexicon, known) for name in sorted(lists)}), subjects
+
+
+def learn_lists(corpus: AlignmentCorpus, subjects: Sequence[Subject], labels: Mapping[str, Iterable[str]]) -> None:
+    """Learn every list of which enough projects are labelled; ``labels`` are entries' uids by a project's uid."""
+    labelled = [(subject, tuple(labels[subject.item.uid])) for subject in subjects if subject.item.uid in labels]
+    for list_id, index in corpus.lists.items():
+        own = {entry.uid for entry in index.entries}
+        of_list = [(subject, uids) for subject, uids in labelled if own.intersection(uids)]
+        found = learn(index, of_list, load_alignment_model()) if of_list else None
+        if found is not None:
+            corpus.learned[list_id] = found
+
+
+def score(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> Scored:
+    """One project against one list."""
+    model, index, learned = load_alignment_model(), corpus.lists[list_id], corpus.learned.get(list_id)
+    values = index.compare(subject)
+    names = model.weigh(values, len(index.leaves))
+    words = learned.weights_for(subject) if learned else None
+    if learned is not None and words is not None:
+        scores = learned.slope * (model.learning.trust * names + words.score(subject.tokens)) + learned.intercept
+    else:
+        scores = model.slope * names + model.intercept
+    log_odds = take_rivals(scores, model.rivalry(list_id))
+    leaves = to_probabilities(log_odds)
+    chances = {leaf.uid: float(chance) for leaf, chance in zip(index.leaves, leaves, strict=True)}
+    for uid, below in find_leaves_below(index.entries).items():
+        chances[uid] = gather([float(leaves[at]) for at in below], model.rivalry(list_id))
+    return Scored(index, subject, values, scores, log_odds, leaves, chances, words, learned)
+
+
+def infer(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> list[Inference]:
+    """Every entry of a list with its probability, best first; parents gather what their leaves got."""
+    scored = score(subject, list_id, corpus)
+    found = [scored.explain(uid) for uid in sorted(scored.chances)]
+    return sorted(found, key=lambda one: (-one.probability, one.entry.uid))
 
 
 def propose(
@@ -72,6 +145,7 @@ def propose(
     strategies: Sequence[StrategyRow],
     declared: Iterable[tuple[str, str]],
     *,
+    confirmed: Iterable[tuple[str, str]] = (),
     scopes: Mapping[str, StrategyScope] | None = None,
     floor: float = 0.5,
     vectors: Vectors | None = None,
@@ -80,113 +154,58 @@ def propose(
     """Suggested ALIGNS_WITH links of at least ``floor``: for each list the best entry and a near second.
 
     ``strategies`` and ``scopes`` are as in ``StoredItems``; ``declared`` are (project uid, strategy uid) that documents
-    state, unknown ones without effect. In a list with a declared entry at most one link is proposed: a clear
-    disagreement, whose evidence says so. Lists of another place, body or time are left out.
+    state, ``confirmed`` those that people decided; unknown ones are without effect. Both are learned from. In a list
+    with a declared entry at most one link is proposed: a clear disagreement, whose method and evidence say so; in a
+    list with a confirmed one, none. Lists of another place, body or time are left out.
     """
     corpus, subjects = build_alignment_corpus(projects, strategies, load_lexicon(), vectors)
-    stated: dict[str, set[str]] = {}
-    for project, strategy in declared:
-        stated.setdefault(project, set()).add(strategy)
+    stated, decided = _by_project(declared), _by_project(confirmed)
+    labels = {uid: stated.get(uid, set()) | decided.get(uid, set()) for uid in sorted(stated.keys() | decided.keys())}
+    learn_lists(corpus, subjects, labels)
     links: list[LinkRecord] = []
     for done, subject in enumerate(subjects, start=1):
-        for list_id in sorted(corpus.lists):
-            if may_serve(subject.item, (scopes or {}).get(list_id)):
-                found = infer(subject, list_id, corpus)
-                links.extend(_links(subject, found, corpus.lists[list_id], stated.get(subject.item.uid, set()), floor))
+        uid = subject.item.uid
+        for list_id, index in corpus.lists.items():
+            if may_serve(subject.item, (scopes or {}).get(list_id)) and not _is_decided(index, decided.get(uid)):
+                links.extend(_links(score(subject, list_id, corpus), stated.get(uid, set()), floor))
         if progress is not None:
             progress(done / len(subjects))
     return links
 
 
-def infer(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> list[Inference]:
-    """Every entry of a list with its probability, best first; parents gather what their leaves got."""
-    model = load_alignment_model()
-    leaves = [entry for entry in corpus.lists[list_id] if entry.leaf]
-    features = {entry.uid: find_features(subject, entry, corpus) for entry in leaves}
-    scores = {uid: _sum(model, found) for uid, found in features.items()}
-    odds = {uid: exp(min(score, 50.0)) for uid, score in scores.items()}
-    total = sum(odds[uid] for uid in sorted(odds))
-    inferred: list[Inference] = []
-    for entry in leaves:
-        rivals = max(0.0, total - odds[entry.uid])
-        parts = (*_contributions(model, features[entry.uid]), *_rivalry(model, rivals))
-        inferred.append(Inference(entry, round(to_probability(sum(part.weight for part in parts)), 4), parts))
-    inferred.extend(_parents(corpus.lists[list_id], inferred, model))
-    return sorted(inferred, key=lambda one: (-one.probability, one.entry.uid))
+def _by_project(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for project, strategy in pairs:
+        found.setdefault(project, set()).add(strategy)
+    return found
 
 
-def _sum(model: AlignmentModel, features: Sequence[Feature]) -> float:
-    weights = (on_curve(model.curves[one.name], one.value) for one in features)
-    return model.slope * (model.prior + sum(weights)) + model.intercept
+def _is_decided(index: ListIndex, decided: set[str] | None) -> bool:
+    return bool(decided) and any(entry.uid in (decided or ()) for entry in index.entries)
 
 
-def _contributions(model: AlignmentModel, features: Sequence[Feature]) -> list[Contribution]:
-    start = model.slope * model.prior + model.intercept
-    parts = [_part("prior", start, th="ค่าเริ่มต้นของแต่ละข้อ", en="starting point of every entry")]
-    for one in features:
-        weight = model.slope * on_curve(model.curves[one.name], one.value)
-        if weight:
-            parts.append(_part(one.name, weight, one.left, one.right, one.th, one.en))
-    return parts
-
-
-def _rivalry(model: AlignmentModel, rivals: float) -> list[Contribution]:
-    weight = -model.slope * model.rivalry * log(1.0 + rivals)
-    if round(weight, 4) == 0:
-        return []
-    return [_part("rivalry", weight, th="ข้ออื่นในชุดเดียวกันก็ใกล้เคียง", en="other entries of the list come close")]
-
-
-def _parents(entries: Sequence[Entry], leaves: Sequence[Inference], model: AlignmentModel) -> list[Inference]:
-    """Entries above the leaves: the chance that at least one of the leaves below is served."""
-    by_uid = {entry.uid: entry for entry in entries}
-    below: dict[str, list[Inference]] = {}
-    for leaf in leaves:
-        parent, seen = leaf.entry.parent, {leaf.entry.uid}
-        while parent in by_uid and parent not in seen:
-            below.setdefault(parent, []).append(leaf)
-            seen.add(parent)
-            parent = by_uid[parent].parent
-    return [_parent(by_uid[uid], found) for uid, found in sorted(below.items())]
-
-
-def _parent(entry: Entry, leaves: Sequence[Inference]) -> Inference:
-    ranked = sorted(leaves, key=lambda one: (-one.probability, one.entry.uid))
-    missed = 1.0
-    for one in ranked:
-        missed *= 1.0 - one.probability
-    probability = min(max(1.0 - missed, ranked[0].probability), 0.9999)
-    best = ranked[0]
-    extra = to_log_odds(min(max(probability, 1e-9), 1 - 1e-9)) - sum(part.weight for part in best.contributions)
-    th, en = f"รวมข้อย่อย {len(ranked)} ข้อ", f"{len(ranked)} entries below it taken together"
-    parts = (*best.contributions, _part("below", extra, best.entry.name, entry.name, th, en))
-    return Inference(entry, round(probability, 4), parts)
-
-
-def _links(
-    subject: Subject, found: Sequence[Inference], entries: Sequence[Entry], stated: set[str], floor: float
-) -> list[LinkRecord]:
-    names = {entry.uid: entry for entry in entries}
-    here = [names[uid] for uid in sorted(stated & names.keys())]
+def _links(scored: Scored, stated: set[str], floor: float) -> list[LinkRecord]:
+    here = [entry for entry in scored.index.entries if entry.uid in stated] if stated else []
+    method = load_alignment_model().version + (LEARNED if scored.learned else "")
     if not here:
-        return [_link(subject.item, one, one.contributions) for one in _choose(found, floor)]
-    chosen = _object(found, here, names, floor)
-    return [_link(subject.item, one, one.contributions + _disagreement(one.entry, here)) for one in chosen]
+        return [_link(scored, uid, method) for uid in _choose(scored, floor)]
+    against = _disagreement(here)
+    return [_link(scored, uid, method + DISAGREES, against) for uid in _object(scored, here, floor)]
 
 
-def _object(
-    found: Sequence[Inference], declared: Sequence[Entry], names: Mapping[str, Entry], floor: float
-) -> list[Inference]:
-    """The best entry where it is sure, lies neither above nor below a declared one, and no declared one is likely."""
-    least = max(floor, load_alignment_model().objection)
-    best = next((one for one in found if one.entry.leaf), None)
-    if best is None or best.probability < least:
+def _object(scored: Scored, declared: Sequence[Entry], floor: float) -> list[str]:
+    """The best leaf where it is sure, lies neither above nor below a declared one, and no declared one is likely."""
+    if not scored.index.leaves:
         return []
+    best = max(scored.index.leaves, key=lambda leaf: (scored.chances[leaf.uid], leaf.uid))
+    if scored.chances[best.uid] < max(floor, load_alignment_model().objection):
+        return []
+    names = {entry.uid: entry for entry in scored.index.entries}
     said = {entry.uid for entry in declared}
     near = {uid for entry in declared for uid in (entry.uid, *_above(entry, names))}
-    if best.entry.uid in near or said.intersection(_above(best.entry, names)):
+    if best.uid in near or said.intersection(_above(best, names)):
         return []
-    return [] if any(one.entry.uid in said and one.probability >= floor for one in found) else [best]
+    return [] if any(scored.chances.get(uid, 0.0) >= floor for uid in said) else [best.uid]
 
 
 def _above(entry: Entry, names: Mapping[str, Entry]) -> list[str]:
@@ -199,43 +218,55 @@ def _above(entry: Entry, names: Mapping[str, Entry]) -> list[str]:
     return found
 
 
-def _choose(found: Sequence[Inference], floor: float) -> list[Inference]:
+def _choose(scored: Scored, floor: float) -> list[str]:
     """The best leaf and a near second; or, where no leaf is sure, the deepest sure entry above the best one."""
-    leaves = [one for one in found if one.entry.leaf]
-    sure = [one for one in leaves if one.probability >= floor]
+    chances = scored.chances
+    ranked = sorted(scored.index.leaves, key=lambda leaf: (-chances[leaf.uid], leaf.uid))
+    sure = [leaf for leaf in ranked if chances[leaf.uid] >= floor]
     if sure:
         near = load_alignment_model().near_second
-        return [one for one in sure[:2] if one.probability >= near * sure[0].probability]
-    if not leaves:
+        return [leaf.uid for leaf in sure[:2] if chances[leaf.uid] >= near * chances[sure[0].uid]]
+    if not ranked or not find_leaves_below(scored.index.entries):
         return []
-    above = {one.entry.uid: one for one in found if not one.entry.leaf and one.probability >= floor}
-    parent, seen = leaves[0].entry.parent, set[str]()
-    while parent and parent not in seen:
-        if parent in above:
-            return [above[parent]]
-        seen.add(parent)
-        parent = next((one.entry.parent for one in found if one.entry.uid == parent), None)
-    return []
+    names = {entry.uid: entry for entry in scored.index.entries}
+    return next(([uid] for uid in _above(ranked[0], names) if chances.get(uid, 0.0) >= floor), [])
 
 
-def _disagreement(entry: Entry, declared: Sequence[Entry]) -> tuple[Contribution, ...]:
+def _tell_words(words: WordWeights, subject: Subject, at: int, slope: float, entry: Entry) -> list[Contribution]:
+    """Learned words of a text, the heaviest one by one."""
+    weights = [(word, slope * float(weights[at])) for word, weights in words.weigh(subject.tokens)]
+    ranked = sorted((one for one in weights if round(one[1], 4)), key=lambda one: (-abs(one[1]), one[0]))
+    parts = []
+    for word, weight in ranked[:_NAMED_WORDS]:
+        th = f"เรียนรู้จากรายการที่กำหนดข้อไว้แล้ว: “{word}” {'มัก' if weight > 0 else 'ไม่ค่อย'}อยู่ในข้อนี้"
+        en = f"learned from labelled items: “{word}” is {'often' if weight > 0 else 'seldom'} under this entry"
+        parts.append(build_part("learned", weight, word, entry.name, th, en))
+    if len(ranked) > _NAMED_WORDS:
+        rest = ranked[_NAMED_WORDS:]
+        left, weight = " ".join(word for word, _ in rest), sum(weight for _, weight in rest)
+        th, en = f"เรียนรู้จากคำอื่นอีก {len(rest)} คำ", f"learned from {len(rest)} more words"
+        parts.append(build_part("learned", weight, left, entry.name, th, en))
+    return parts
+
+
+def _disagreement(declared: Sequence[Entry]) -> tuple[Contribution, ...]:
     said = ", ".join(f"{one.number} {one.name}" for one in declared)
     th, en = f"ต่างจากที่ระบุในแผน: {said}", f"differs from what the plan declares: {said}"
-    return (_part("declared", 0.0, said, f"{entry.number} {entry.name}", th, en),)
+    return (build_part("declared", 0.0, said, "", th, en),)
 
 
-def _link(project: Item, one: Inference, evidence: tuple[Contribution, ...]) -> LinkRecord:
+def _link(scored: Scored, uid: str, method: str, more: tuple[Contribution, ...] = ()) -> LinkRecord:
+    one, project = scored.explain(uid), scored.subject.item
+    evidence = one.contributions + tuple(
+        build_part(part.feature, part.weight, part.left, one.entry.name, part.th, part.en) for part in more
+    )
     return LinkRecord(
         kind=LinkKind.ALIGNS_WITH,
         from_uid=project.uid,
         to_uid=one.entry.uid,
         status=Status.SUGGESTED,
         probability=one.probability,
-        method=load_alignment_model().version,
+        method=method,
         evidence=evidence,
         from_hash=project.text_hash,
     )
-
-
-def _part(feature: str, weight: float, left: str = "", right: str = "", th: str = "", en: str = "") -> Contribution:
-    return Contribution(feature=feature, weight=round(weight, 4), left=left, right=right, th=th, en=en)

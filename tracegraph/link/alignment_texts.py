@@ -1,19 +1,17 @@
-"""What alignment sees of an entry of a strategy list and of a project: texts, words, concepts, usual entries."""
+"""What alignment sees of an entry of a strategy list and of a project: texts, words, themes, concepts, usual entries."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import log, sqrt
 
+from tracegraph.link.alignment_themes import Floats, load_themes
 from tracegraph.link.lexicon import Concepts, Lexicon
-from tracegraph.link.vectors import Vector, Vectors, cosine
 from tracegraph.model.items import Item
 from tracegraph.model.strategies import national_strategies
 from tracegraph.thai.normalize import normalize
@@ -53,9 +51,24 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+#: What stands before the name of a budget line or a contract and says nothing of its subject.
+_WRAPPER = re.compile(
+    r"^\s*(?:รายการ)?\s*(?:ค่าใช้จ่าย(?:ใน|ตาม|สำหรับ)?)?\s*(?:การ)?(?:ดำเนิน|จัดทำ)?\s*(?:โครงการ)?\s*(?:การ)?(?:จัดกิจกรรม)?\s*"
+)
+
+#: Letters of a text that are read: a longer one is a whole document, and its subject stands at its beginning.
+_LONGEST = 3000
+
+#: Share of each text of a project in what the project is about, after its name: objective, target, programme, department.
+_SHARES = (0.6, 0.6, 0.5, 0.4)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of a list: its own text, the texts above and below it, and the concepts that they name."""
+    """One entry of a list: its own text, the texts above it (nearest first), and what they are about.
+
+    ``themes`` has a place for each theme of ``alignment_themes``; ``above`` are the cleaned names of its parents.
+    """
 
     uid: str
     list_id: str
@@ -64,90 +77,22 @@ class Entry:
     parent: str | None
     leaf: bool
     phrases: tuple[str, ...]
-    tokens: Mapping[str, float]
+    above: tuple[str, ...]
     concepts: Concepts
+    themes: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One project: its texts, words and concepts; ``field_phrases`` name its kind of work in planners' words."""
+    """One project: its texts, words, themes and concepts; ``field_phrases`` name its kind of work in planners' words."""
 
     item: Item
     phrases: tuple[str, ...]
     field_phrases: tuple[str, ...]
     tokens: Mapping[str, float]
     concepts: Concepts
+    themes: Floats
     programme: str
-
-
-@dataclass(slots=True)
-class AlignmentCorpus:
-    """Entries by list, rarity of words, and vectors of every phrase."""
-
-    lexicon: Lexicon
-    lists: dict[str, list[Entry]] = field(default_factory=dict)
-    rarity: dict[str, float] = field(default_factory=dict)
-    usual: float = 1.0
-    vectors: Mapping[str, Vector] = field(default_factory=dict)
-    _weights: dict[str, dict[str, float]] = field(default_factory=dict)
-    _usual: dict[tuple[str, str], dict[str, tuple[float, str]]] = field(default_factory=dict)
-
-    def usual_of(self, subject: Subject, list_id: str) -> Mapping[str, tuple[float, str]]:
-        """``find_usual``, found once for a project and a list."""
-        key = (subject.item.uid, list_id)
-        if key not in self._usual:
-            self._usual[key] = find_usual(subject, list_id, self.lexicon)
-        return self._usual[key]
-
-    def closeness(self, left: Sequence[str], right: Sequence[str]) -> tuple[float, str, str] | None:
-        """The largest cosine between two groups of phrases and the two phrases; None without vectors."""
-        best: tuple[float, str, str] | None = None
-        for a in left:
-            for b in right:
-                value = cosine(self.vectors.get(a), self.vectors.get(b))
-                if value is not None and (best is None or value > best[0]):
-                    best = (value, a, b)
-        return best
-
-    def overlap(self, subject: Subject, entry: Entry) -> tuple[float, list[str]]:
-        """TF-IDF cosine and the shared words, heaviest first."""
-        a, b = self._weigh(subject.item.uid, subject.tokens), self._weigh(entry.uid, entry.tokens)
-        shared = sorted(a.keys() & b.keys(), key=lambda word: (-a[word] * b[word], word))
-        return min(1.0, round(sum(a[word] * b[word] for word in sorted(shared)), 3)), shared
-
-    def _weigh(self, uid: str, tokens: Mapping[str, float]) -> dict[str, float]:
-        known = self._weights.get(uid)
-        if known is None:
-            known = self._weights[uid] = self._weigh_words(tokens)
-        return known
-
-    def _weigh_words(self, tokens: Mapping[str, float]) -> dict[str, float]:
-        weights = {word: share * self.rarity.get(word, self.usual) for word, share in sorted(tokens.items())}
-        norm = sqrt(sum(weight * weight for weight in weights.values()))
-        return {word: weight / norm for word, weight in weights.items()} if norm else {}
-
-
-def build_alignment_corpus(
-    projects: Sequence[Item], strategies: Sequence[StrategyRow], lexicon: Lexicon, vectors: Vectors | None
-) -> tuple[AlignmentCorpus, list[Subject]]:
-    """Read all entries and projects once; the order of either does not matter."""
-    corpus = AlignmentCorpus(lexicon=lexicon)
-    by_uid = {row[0]: row for row in strategies}
-    parents = {row[4] for row in strategies if row[4]}
-    for row in sorted(strategies):
-        corpus.lists.setdefault(row[1], []).append(_entry(row, by_uid, row[0] not in parents, lexicon))
-    subjects = [_subject(item, lexicon) for item in sorted(projects, key=lambda item: item.uid)]
-    entries = [entry for found in corpus.lists.values() for entry in found]
-    everything = [*(entry.tokens for entry in entries), *(subject.tokens for subject in subjects)]
-    counts = Counter(word for tokens in everything for word in tokens)
-    corpus.rarity = {word: 1.0 + log((len(everything) + 1) / (count + 1)) for word, count in counts.items()}
-    corpus.usual = 1.0 + log(len(everything) + 1)
-    if vectors is not None:
-        phrases = {phrase for entry in entries for phrase in entry.phrases}
-        for subject in subjects:
-            phrases.update((*subject.phrases, *subject.field_phrases))
-        corpus.vectors = vectors.encode(phrases)
-    return corpus, subjects
 
 
 @cache
@@ -184,15 +129,42 @@ def find_usual(subject: Subject, list_id: str, lexicon: Lexicon) -> dict[str, tu
     return found
 
 
+def read_entries(strategies: Iterable[StrategyRow], lexicon: Lexicon) -> dict[str, list[Entry]]:
+    """Every entry by list, in the order of their rows sorted; the order of the input does not matter.
+
+    A row that repeats another word for word counts once; a parent that its list does not have is no parent.
+    """
+    rows = sorted(set(strategies), key=lambda row: tuple(cell or "" for cell in row))
+    by_uid = {row[0]: row for row in rows}
+    parents = {row[4] for row in by_uid.values() if row[4] and row[4] != row[0]}
+    lists: dict[str, list[Entry]] = {}
+    for uid in sorted(by_uid):
+        row = by_uid[uid]
+        lists.setdefault(row[1], []).append(_entry(row, by_uid, uid not in parents, lexicon))
+    for entries in lists.values():
+        _open_circles(entries)
+    return lists
+
+
+def _open_circles(entries: list[Entry]) -> None:
+    """Entries whose parents go round in a circle have no leaf below them: they stand as leaves themselves."""
+    by_uid = {entry.uid: entry for entry in entries}
+    reached: set[str] = set()
+    for leaf in entries:
+        at: Entry | None = leaf if leaf.leaf else None
+        while at is not None and at.uid not in reached:
+            reached.add(at.uid)
+            at = by_uid.get(at.parent or "")
+    for place, entry in enumerate(entries):
+        if entry.uid not in reached:
+            entries[place] = replace(entry, leaf=True, parent=None)
+
+
 def _entry(row: StrategyRow, by_uid: Mapping[str, StrategyRow], leaf: bool, lexicon: Lexicon) -> Entry:
     uid, list_id, number, name, parent, aliases = row
-    own = [clean_name(name), *(clean_name(alias) for alias in aliases.split("|") if alias.strip())]
+    own = tuple(dict.fromkeys(filter(None, (clean_name(text) for text in (name, *aliases.split("|"))))))
     above = _above(parent, by_uid)
-    counts: dict[str, float] = {}
-    for share, texts in ((1.0, own), (0.4, above)):
-        for text in texts:
-            for word in tokens_of(text):
-                counts[word] = max(counts.get(word, 0.0), share)
+    texts = [(text, 1.0) for text in own] + [(text, 0.6 if at == 0 else 0.25) for at, text in enumerate(above)]
     return Entry(
         uid=uid,
         list_id=list_id,
@@ -200,44 +172,51 @@ def _entry(row: StrategyRow, by_uid: Mapping[str, StrategyRow], leaf: bool, lexi
         name=name,
         parent=parent,
         leaf=leaf,
-        phrases=tuple(dict.fromkeys(filter(None, own))),
-        tokens=counts,
+        phrases=own,
+        above=above,
         concepts=lexicon.find_concepts(" / ".join(own)),
+        themes=load_themes().weigh(texts),
     )
 
 
-def _above(parent: str | None, by_uid: Mapping[str, StrategyRow]) -> list[str]:
+def _above(parent: str | None, by_uid: Mapping[str, StrategyRow]) -> tuple[str, ...]:
     names: list[str] = []
     seen: set[str] = set()
     while parent and parent in by_uid and parent not in seen:
         seen.add(parent)
         names.append(clean_name(by_uid[parent][3]))
         parent = by_uid[parent][4]
-    return names
+    return tuple(filter(None, names))
 
 
-def _subject(item: Item, lexicon: Lexicon) -> Subject:
-    phrase = _without_places(item.text)
+def read_subject(item: Item, lexicon: Lexicon) -> Subject:
+    """A project as alignment sees it; depends on nothing but the project."""
+    phrase = _without_places(item.text[:_LONGEST])
     concepts = lexicon.find_concepts(phrase)
     more = [text for text in (item.objective, item.target) if text]
     if not concepts.works:
         for text in more:
             works = tuple((work, round(0.8 * how, 4)) for work, how in lexicon.find_concepts(text).works)
             concepts = Concepts(concepts.works or works, concepts.problems)
-    counts: dict[str, float] = {}
-    for share, text in ((1.0, phrase), *((0.6, text) for text in more), (0.4, item.department or "")):
+    context = (item.objective, item.target, item.programme, item.department)
+    texts = [(phrase, 1.0)]
+    texts += [(text[:_LONGEST], share) for text, share in zip(context, _SHARES, strict=True) if text]
+    tokens: dict[str, float] = {}
+    for text, share in texts:
         for word in tokens_of(text):
-            counts[word] = max(counts.get(word, 0.0), share)
+            tokens[word] = max(tokens.get(word, 0.0), share)
     programme = find_programme(item.programme)
     fields = [lexicon.name(work)[0] for work, _ in _solid_works(concepts)]
     if programme:
         fields.append(_programme_names()[programme])
+    names = (_WRAPPER.sub("", text, count=1) or text for text, _ in texts)
     return Subject(
         item=item,
-        phrases=tuple(dict.fromkeys(text for text in (phrase, item.objective or "") if text.strip())),
+        phrases=tuple(dict.fromkeys(text for text in names if text.strip())),
         field_phrases=tuple(fields),
-        tokens=counts,
+        tokens=tokens,
         concepts=concepts,
+        themes=load_themes().weigh(texts),
         programme=programme,
     )
 

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracegraph.link import alignment
+from tracegraph.link.alignment import build_alignment_corpus
 from tracegraph.link.alignment_scope import may_serve
 from tracegraph.link.alignment_texts import (
     NATIONAL,
     StrategyRow,
-    build_alignment_corpus,
     clean_name,
     find_programme,
     usual_entries,
