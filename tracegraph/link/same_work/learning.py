@@ -43,6 +43,8 @@ SPREAD = 0.5
 #: How much one pair on which nobody decided counts beside one that somebody did.
 BACKGROUND = 0.05
 _LEAST_PROBABILITY = 1e-6
+#: Log-odds that a veto keeps below the sum of everything else.
+_MARGIN = 3.0
 
 #: Confirmed links of these classes join two pieces of work, not one: another phase, period, place, part or step.
 _TWO_WORKS = frozenset({"next_phase", "recurring", "elsewhere", "merged_split", "next_step"})
@@ -136,7 +138,7 @@ def train(
 
     def fit_all(rows: Sequence[Lesson]) -> dict[str, Any]:
         found, same, weight = rest.with_lessons(rows)
-        return fit(found, same, shipped, importance=weight, spread=spread)
+        return deepen_vetoes(fit(found, same, shipped, importance=weight, spread=spread))
 
     def fit_and_score(rows: list[Lesson], others: list[Lesson]) -> list[float]:
         return _score(others, parse_model(fit_all(rows)))
@@ -152,6 +154,17 @@ def train(
         same=sum(truth),
         folds=len(set(folds)),
     )
+
+
+def deepen_vetoes(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with vetoes that nothing outweighs: what was learned may have raised the sum of the other weights."""
+    model = parse_model(table)
+    deepest = -math.ceil(max(0.0, model.base) + sum(weights.highest for weights in model.features.values())) - _MARGIN
+    features = {}
+    for name, entry in table["features"].items():
+        deeper = {level: min(entry["levels"][level], deepest) for level in entry.get("veto", ())}
+        features[name] = {**entry, "levels": {**entry["levels"], **deeper}} if deeper else entry
+    return {**table, "features": features}
 
 
 @dataclass(frozen=True, slots=True)
