@@ -16,10 +16,18 @@ from tracegraph.link.answer_sides import Side
 
 _SAME = 88
 _LONG = 3
+#: Letters of a folded name that is hardly the name of two roads.
+_TELLING = 6
 
 
-def find_details(need: Side, project: Side, own_names: frozenset[str]) -> Iterator[Finding]:
-    """One finding for each kind of mark; ``own_names``: folded names of the need's village, which pin nothing in it."""
+def find_details(need: Side, project: Side, own_names: frozenset[str], *, near: bool = True) -> Iterator[Finding]:
+    """One finding for each kind of mark; ``own_names``: folded names of the need's village, which pin nothing in it.
+
+    Not ``near``: the two may lie in different subdistricts, so only names that are the same say something.
+    """
+    if not near:
+        yield from _far_details(need, project, own_names)
+        return
     found = [
         _lanes(need, project),
         _roads(need, project, own_names),
@@ -30,6 +38,18 @@ def find_details(need: Side, project: Side, own_names: frozenset[str]) -> Iterat
     yield _spot(need, project, found, own_names)
     yield _phase(need, project)
     yield _stations(need, project)
+
+
+def _far_details(need: Side, project: Side, own_names: frozenset[str]) -> Iterator[Finding]:
+    """Long names of roads, waterways and landmarks that are the same; nothing else can be compared."""
+    shared = sorted(name for name in set(need.spot.roads) & set(project.spot.roads) if len(name) >= _TELLING)
+    if shared:
+        th, en = f"ชื่อสาย/ลำน้ำตรงกัน: {shared[0]}", f"same road or waterway: {shared[0]}"
+        yield _say("road_name", "same", shared[0], shared[0], th, en)
+    else:
+        yield _nothing("road_name")
+    yield _landmarks(need, project, own_names)
+    yield from map(_nothing, ("lane", "person", "spot", "phase", "stations"))
 
 
 def _nothing(feature: str) -> Finding:

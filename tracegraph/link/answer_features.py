@@ -9,7 +9,7 @@ from math import log, sqrt
 
 from tracegraph.link.answer_details import find_details
 from tracegraph.link.answer_model import Finding
-from tracegraph.link.answer_places import Relation, VillageNames, relate
+from tracegraph.link.answer_places import FAR, Relation, VillageNames, relate
 from tracegraph.link.answer_sides import Side, build_side
 from tracegraph.link.lexicon import Agreement, Lexicon, load_lexicon
 from tracegraph.link.vectors import Vector, Vectors, cosine
@@ -99,9 +99,10 @@ def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | Non
     agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
     yield find_place(need, project, relation)
     yield find_concept(need, project, agreement, corpus.lexicon)
+    yield find_also(agreement, corpus.lexicon)
     yield find_words(need, project, agreement, corpus)
     yield find_vectors(need, project, agreement, corpus)
-    yield from find_details(need, project, corpus.villages.names_of(need))
+    yield from find_details(need, project, corpus.villages.names_of(need), near=relation not in FAR)
     yield find_only_one(need, relation, agreement, corpus)
     yield find_year(need, project)
     yield find_item_kind(need, project)
@@ -134,6 +135,14 @@ def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexic
     return Finding(feature="concept", value=agreement.strength, left=a_th, right=b_th, th=th, en=en)
 
 
+def find_also(agreement: Agreement, lexicon: Lexicon) -> Finding:
+    """Whether the project serves another concern of the need as well (a road with its drain, a light on a road)."""
+    if agreement.strength < _AGREED or not agreement.also:
+        return Finding(feature="also", level="no_information")
+    th, en = lexicon.name(agreement.also)
+    return Finding(feature="also", level="another", left=th, th=f"ตรงกับ {th} ด้วย", en=f"serves {en} as well")
+
+
 def concept_level(need: Side, project: Side) -> str:
     """Which side's kind of work is not known; '' where both are."""
     if need.concepts:
@@ -142,9 +151,10 @@ def concept_level(need: Side, project: Side) -> str:
 
 
 def curve_of(need: Side, project: Side, agreement: Agreement) -> str:
-    """Words and meaning count for more where no kind of work is known, and some where the kinds differ."""
-    if concept_level(need, project):
-        return "points_without_concept"
+    """Words and meaning count for more where the need's kind of work is not known, and some where the kinds differ."""
+    level = concept_level(need, project)
+    if level:
+        return "points_project_unknown" if level == "project_unknown" else "points_without_concept"
     return "points" if agreement.strength >= _AGREED else "points_against_concept"
 
 

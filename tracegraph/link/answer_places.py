@@ -37,6 +37,11 @@ class Relation(StrEnum):
     OTHER_PROVINCE = "other_province"
 
 
+#: Relations in which it is not known whether both sides lie in one subdistrict: lane 2 of the one says nothing of lane 2
+#: of the other.
+FAR = frozenset({Relation.UNKNOWN, Relation.SAME_PROVINCE})
+
+
 @dataclass(slots=True)
 class VillageNames:
     """Names and numbers of villages as the documents themselves join them (บ้านร่องไฮ หมู่ที่ 1), by tambon."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tracegraph.link.answer_talk import find_problem
 from tracegraph.link.lexicon import Concepts, Lexicon
 from tracegraph.link.lexicon_dialect import to_standard
+from tracegraph.link.lexicon_words import MENTION
 from tracegraph.model.items import Item
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
@@ -38,7 +40,11 @@ _EACH_VILLAGE = re.compile(r"ทุกหมู่|ทุกชุมชน|ท�
 _EVERYTHING = re.compile(r"ทุกสาย|ทั้งหมู่บ้าน|ทั่วหมู่บ้าน|รอบหมู่บ้าน|ภายในหมู่บ้าน|ทุกซอย|ทุกจุด|ทุกครัวเรือน|หลายจุด|ทั้งสาย")
 _MASKED = ("villages", "village_names", "tambons", "districts", "provinces", "persons")
 _MASKED_IN_TALK = ("tambons", "provinces", "persons")
+# A person is hired: what the person is hired for is no work that is built or bought.
+_HIRING = re.compile(r"(?:โครงการ)?จ้างเหมา(?:บริการ)?(?:ตำแหน่ง|บุคคล|บุคลากร|พนักงาน|ครู|เจ้าหน้าที่)")
 _LEAD = 8
+#: Strength of a work that stands only in the form around the problem: it says where rather than what.
+_ASIDE = 0.2
 _MANY_VILLAGES = 4
 _SHORTEST_NAME = 5
 
@@ -87,7 +93,7 @@ class Side:
 def build_side(item: Item, lexicon: Lexicon) -> Side:
     """Read an item; never raises, whatever its text. Kept: a page asks about the same projects again and again."""
     parsed = parse_name(item.text)
-    phrase = _phrase(item, parsed)
+    phrase = _phrase(item, parsed) if item.role == "project" else _told(item, parsed)
     concepts = _concepts(item, phrase, lexicon)
     place = parse_name(item.place_text) if item.place_text else None
     villages = _villages(item, parsed, place)
@@ -114,6 +120,14 @@ def fold_name(text: str) -> str:
     """A name without บ้าน, spaces and tone marks: สันปาถอน and สันป่าถ่อน fold alike (for comparing inside one tambon)."""
     bare = _TONES.sub("", normalize(text))
     return bare.removeprefix("บาน") if len(bare) > 5 else bare
+
+
+def _told(item: Item, parsed: ParsedName) -> str:
+    """The phrase of a need: of the part that tells the problem."""
+    told = find_problem(item.text)
+    if told == item.text:
+        return _phrase(item, parsed)
+    return _phrase(replace(item, text=told), parse_name(told))
 
 
 def _phrase(item: Item, parsed: ParsedName) -> str:
@@ -163,15 +177,26 @@ def _concepts(item: Item, phrase: str, lexicon: Lexicon) -> Concepts:
     """Concepts of the text; of target, then objective, where the text itself names no work."""
     found = lexicon.find_concepts(phrase, asking=item.role == "need")
     if item.role == "need":
-        return found
+        return _with_asides(found, item, lexicon)
     problems = set(found.problems)
     works = found.works
+    if _HIRING.match(normalize(phrase).replace(" ", "")):
+        works = tuple((work, how if work == "staff" else min(how, MENTION)) for work, how in works)
     for more in (item.target, item.objective):
         if more:
             extra = lexicon.find_concepts(more)
             problems.update(extra.problems)
             works = works or tuple((work, round(0.8 * how, 4)) for work, how in extra.works)
     return lexicon.without_circumstances(Concepts(works, tuple(sorted(problems))))
+
+
+def _with_asides(found: Concepts, item: Item, lexicon: Lexicon) -> Concepts:
+    """The concepts of a need with works that its text names only around the problem (ถนน: … of a form)."""
+    if find_problem(item.text) == item.text:
+        return found
+    known = dict(found.works)
+    asides = [(work, _ASIDE) for work, _ in lexicon.find_concepts(item.text, asking=True).works if work not in known]
+    return replace(found, works=tuple(sorted((*found.works, *asides)))) if asides else found
 
 
 def _tokens(item: Item, phrase: str) -> tuple[tuple[str, float], ...]:

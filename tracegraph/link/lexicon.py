@@ -16,20 +16,22 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from tracegraph.errors import InputError
 from tracegraph.link.lexicon_dialect import to_standard
-from tracegraph.link.lexicon_words import Phrase, PhraseFinder, read_phrases
+from tracegraph.link.lexicon_words import OUTCOME, Phrase, PhraseFinder, read_phrases
 
 #: How far a project that names the need's very problem answers it: where its own work is not known, and where it is
 #: (it may name the problem as a circumstance: a wall against the sea, so that the road is not cut).
 _SAME_PROBLEM, _NAMED_ONLY = 0.9, 0.5
 #: How far a kind of the work, the work that includes it, and another kind of the same work stand for a work asked for.
 _KIND, _WHOLE, _SISTER = 0.95, 0.75, 0.35
+#: From which strength another problem counts as served, and another work as named, besides the best.
+_SERVED_TOO, _NAMED_TOO = 0.75, 0.3
 
 #: ``reach`` of a problem that is only a circumstance.
 CIRCUMSTANCE = "context"
@@ -62,10 +64,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """What a text is about: works and problems by id with strength (1: said as such, less: mentioned)."""
+    """What a text is about: works and problems by id with strength (1: said as such, less: mentioned).
+
+    ``outcomes`` are those of the problems that are told only as what comes of another one.
+    """
 
     works: tuple[tuple[str, float], ...] = ()
     problems: tuple[str, ...] = ()
+    outcomes: frozenset[str] = frozenset()
+
+    def firmness(self, problem: str) -> float:
+        """How firmly one of the problems is told, above 0 and up to 1."""
+        return OUTCOME if problem in self.outcomes else 1.0
 
     def __bool__(self) -> bool:
         return bool(self.works or self.problems)
@@ -73,11 +83,15 @@ class Concepts:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How well a project's work solves what a need is about, 0–1, and between which two concepts."""
+    """How well a project's work solves what a need is about, 0–1, and between which two concepts.
+
+    ``also`` is another concept of the need that the project serves or names as well ('' for none).
+    """
 
     strength: float
     need: str
     project: str
+    also: str = ""
 
 
 class Lexicon:
@@ -118,12 +132,17 @@ class Lexicon:
         ``asking``: the text is a need, in which a thing may be named only because it is broken.
         """
         found = self._finder.find(to_standard(text) if asking else text, asking=asking)
-        return self.without_circumstances(Concepts(found.works, found.problems))
+        return self.without_circumstances(Concepts(found.works, found.problems, found.outcomes))
 
     def without_circumstances(self, found: Concepts) -> Concepts:
         """The concepts without mere circumstances (หน้าแล้ง), unless there is nothing else."""
         told = tuple(problem for problem in found.problems if problem not in self._circumstances)
-        return Concepts(found.works, told) if told or found.works else found
+        if not (told or found.works):
+            return found
+        if len(told) == len(found.problems):
+            return found
+        outcomes = found.outcomes.intersection(told)
+        return Concepts(found.works, told, outcomes if len(outcomes) < len(told) else frozenset())
 
     def without_phrases(self, text: str) -> str:
         """The plain text with every word of the lexicon blanked out: what is left may be a name."""
@@ -142,7 +161,18 @@ class Lexicon:
                 strength = round(value * how, 4)
                 if strength > best.strength:
                     best = Agreement(strength, source, done)
-        return best
+        return replace(best, also=self._find_also(need, project, best)) if best.strength else best
+
+    def _find_also(self, need: Concepts, project: Concepts, best: Agreement) -> str:
+        """The first other concept of the need, of another kind of work, that the project serves or names too."""
+        served = self.group(best.project) if best.project in self.works else ""
+        for done, _ in project.works:
+            if self.group(done) == served:
+                continue
+            for source, value in self._wants(need, done):
+                if source != best.need and value >= (_NAMED_TOO if source in self.works else _SERVED_TOO):
+                    return source
+        return ""
 
     def _wants(self, need: Concepts, done: str) -> Iterator[tuple[str, float]]:
         """How much each concept of the need wants the work ``done``; what a problem's row says goes first."""
@@ -153,7 +183,7 @@ class Lexicon:
             said = answers.get(done)
             if said is None:
                 said = max((value * self.relation(work, done) for work, value in answers.items()), default=0.0)
-            yield problem, said
+            yield problem, said * need.firmness(problem)
 
     def relation(self, wanted: str, done: str) -> float:
         """How far a work stands for another, 0–1: what its row says, else by their places in the tree of works."""

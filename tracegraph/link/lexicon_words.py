@@ -16,6 +16,9 @@ from tracegraph.thai.normalize import normalize
 #: Strength of a work named after the head of its clause ("ไฟส่องสว่าง ถนนสาย…" says where, rather than what).
 MENTION = 0.4
 
+#: Strength of a problem that is told as the outcome of another one.
+OUTCOME = 0.8
+
 #: Letters that may stand between two words of a problem's phrase.
 _NEAR = 25
 
@@ -25,6 +28,8 @@ _ASKED = re.compile(
 )
 #: Where a new clause begins, so that what follows is again asked for or done.
 _CLAUSE = re.compile(r"พร้อม|และ|อยาก|ขอ(?![งบน])|ต้องการ|หรือ|[/,+(;|•]")
+#: Where what follows is feared or suffered because of what was told before (ฝาท่อแตก อาจเป็นอันตรายกับผู้สูงอายุ).
+_OUTCOME = re.compile(r"ทำให้|ส่งผล|เกรง|กลัว(?!น้ำ)|อาจ(?!ารย)|เสี่ยง|อันตราย|เป็นเหตุ|ก่อให้|จนเกิด|เพื่อ(?!น)|ไม่ปลอดภัย|ปลอดภัย")
 _DROPPED = re.compile(r"[\s.\-]+")
 
 
@@ -40,10 +45,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text names: works with strength and problems, both by id in alphabetical order."""
+    """What a text names: works with strength and problems, both by id in alphabetical order.
+
+    ``outcomes`` are those of the problems that are told only as what comes of another one.
+    """
 
     works: tuple[tuple[str, float], ...] = ()
     problems: tuple[str, ...] = ()
+    outcomes: frozenset[str] = frozenset()
 
 
 def plain(text: str) -> str:
@@ -88,7 +97,7 @@ class PhraseFinder:
         """Works and problems that the text names; ``asking``: a need, which may name a thing because it is broken."""
         bare = plain(text)
         places = self._find_words(bare, find_gaps(text))
-        problems: set[str] = set()
+        problems: dict[str, int] = {}
         named: dict[str, set[Span]] = {}
         for word in places:
             for phrase in self._by_word.get(word, ()):
@@ -96,13 +105,14 @@ class PhraseFinder:
                     continue
                 if phrase.kind == "work":
                     named.setdefault(phrase.concept, set()).update((at, at + len(word)) for at in places[word])
-                elif _in_order(bare, phrase.words):
-                    problems.add(phrase.concept)
+                elif (at := _find_in_order(bare, phrase.words)) >= 0:
+                    problems[phrase.concept] = min(at, problems.get(phrase.concept, at))
         works = self._first_places(named)
         strengths = self._weigh(bare, works)
         if problems and asking:
             strengths = _ask_only(bare, works, strengths)
-        return Found(tuple(sorted(strengths.items())), tuple(sorted(problems)))
+        outcomes = _find_outcomes(bare, problems) if asking else frozenset[str]()
+        return Found(tuple(sorted(strengths.items())), tuple(sorted(problems)), outcomes)
 
     def without_phrases(self, text: str) -> str:
         """The plain text with every word of the lexicon blanked out: what is left may be a name."""
@@ -161,12 +171,19 @@ def _ask_only(bare: str, works: Mapping[str, Span], strengths: dict[str, float])
     return {name: value if works[name][0] >= asked_at else min(value, MENTION) for name, value in strengths.items()}
 
 
-def _in_order(bare: str, words: tuple[str, ...]) -> bool:
-    """Whether the words stand in this order with little between them (บ้าน…พัง, not ตลิ่งพัง…ถึงบ้าน)."""
-    if len(words) == 1:
-        return True
+def _find_outcomes(bare: str, problems: Mapping[str, int]) -> frozenset[str]:
+    """Problems after the first word of fear or consequence, where another problem stands before it."""
+    first = min(problems.values(), default=0)
+    cue = next((found.start() for found in _OUTCOME.finditer(bare) if found.start() > first), None)
+    if cue is None:
+        return frozenset()
+    return frozenset(problem for problem, at in problems.items() if at > cue)
+
+
+def _find_in_order(bare: str, words: tuple[str, ...]) -> int:
+    """Where the words begin to stand in this order with little between them (บ้าน…พัง, not ตลิ่งพัง…ถึงบ้าน), or -1."""
     start = bare.find(words[0])
-    while start >= 0:
+    while start >= 0 and len(words) > 1:
         at = start
         for word in words:
             at = bare.find(word, at, at + len(word) + _NEAR)
@@ -174,6 +191,6 @@ def _in_order(bare: str, words: tuple[str, ...]) -> bool:
                 break
             at += len(word)
         else:
-            return True
+            return start
         start = bare.find(words[0], start + 1)
-    return False
+    return start
