@@ -20,6 +20,8 @@ _PART_OF = ("ส่วน", "ทศบาล", "ทั้ง", "ระดับ"
 _LONGEST_NAME = 24  # letters; longer than any name of a tambon
 _NUMBER = re.compile(r"\s?\d{1,2}(?=\s?(?:\(|\)|\Z|[ก-ฮเ-ไ]))(?!\s?(?:แห่ง|หลัง|ชุด|โรง|คน|เครื่อง|รายการ|ชั้น))")
 _BEFORE_SHORT = ("หลัง", "หน้า", "ข้าง", "ซอย", "ถนน", "สาย", "ของ", "จาก", "โดย", "บริเวณ", "ใน", "ร่วมกับ", "กับ", "และ")
+_LETTERS_BEFORE = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{3,}\Z")
+_SHORT_ENDS = ("อบ", "ท", "ส", "พ", "ผ", "ร", "ด", "ว", "สน")  # อบต. ทต. สต. ผอ. ด.ต.
 _DEPARTMENT = re.compile(r"\(((?:กอง|สำนัก|งาน|ฝ่าย|หน่วย|ศูนย์|กลุ่มงาน)[^()\0]{2,60})\)")
 _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮเ-ไ]?[ก-ฮะ-ฺเ-๎]*")
 
@@ -39,8 +41,9 @@ def find_areas(reading: Reading) -> None:
         at = reading.rest.find(word)
         while at >= 0:
             after = at + len(word)
-            if _begins_area(reading.rest, word, at):
-                name = _read_area_name(reading.rest, after, field, known_only=word == "เขต")
+            glued = word.endswith(".") and _is_glued(reading.rest, at)
+            if glued or _begins_area(reading.rest, word, at):
+                name = _read_area_name(reading.rest, after, field, known_only=glued or word == "เขต")
                 if name:
                     _claim(reading, field, name.strip(), at, after + len(name))
             at = reading.rest.find(word, after)
@@ -52,6 +55,12 @@ def _claim(reading: Reading, field: str, name: str, start: int, end: int) -> Non
         reading.claim("landmarks", f"ตำบล{name}", start, end)
     else:
         reading.claim(field, name, start, end)
+
+
+def _is_glued(text: str, start: int) -> bool:
+    """Whether a short form stands right behind a whole word, as where spaces were lost (…ระดับอำเภอต.ก): not in อบต."""
+    word = _LETTERS_BEFORE.search(text, max(0, start - _LONGEST_NAME), start)
+    return word is not None and not word[0].endswith(_SHORT_ENDS)
 
 
 def _begins_area(text: str, word: str, start: int) -> bool:

@@ -19,7 +19,7 @@ _REMARK = re.compile(
     r"\((?:โอนงบ|ข้อบัญญัติ|เทศบัญญัติ|โอนตั้งจ่าย|จ่ายขาด|เงินสะสม|เงินอุดหนุน|งบกลาง|อบจ\.?[ก-๙]*\)|เสนอ(?:โดย|จาก))[^()\0]*\)?"
 )
 _PHASE = re.compile(
-    r"(?:ช่วง|ตอน|ระยะ|เฟส|phase)\s?(?:ที่)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
+    r"(?:ช[่้]?วง|ตอน|ระยะ|เฟส|phase)\s?(?:ที[่้]?)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
 )
 _ASSET = re.compile(r"\d{3}-\d{2}-\d{3,5}(?:[-/]\d{1,4})?(?![\d-])")
 _ASSET_WORDS = group_ends(
@@ -93,7 +93,7 @@ def find_assets(reading: Reading) -> None:
 def find_phases(reading: Reading) -> None:
     """ช่วงที่ 2, ระยะ 1, ตอน 3, เฟส 2; not ระยะ 100 เมตร. ช่วงที่ 1-2 names no single phase."""
     text = reading.rest
-    if reading.has_digit and ("ช่วง" in text or "ตอน" in text or "ระยะ" in text or "เฟส" in text or "phase" in text):
+    if reading.has_digit and ("วง" in text or "ตอน" in text or "ระยะ" in text or "เฟส" in text or "phase" in text):
         for m in _PHASE.finditer(text):
             start = m.start() - (text[m.start() - 1 : m.start()] == "(")
             reading.claim("phase", None if m[2] else int(m[1]), start, m.end())

@@ -17,10 +17,11 @@ _SECTION = re.compile(r"ตอน\s?(?=[ก-ฮเ-ไ])")
 _FARM = "การเกษตร"
 _CODE = re.compile(
     r"(?:ทางหลวง(?:แผ่นดิน|ชนบท|ท้องถิ่น)?\s?(?:หมายเลข|สาย|เลขที่|รหัส)?|ทล\.|หมายเลข)\s?(?:หมายเลข\s?)?(\d{1,4})(?![\d,.])"
-    r"|([ก-ฮ]{2})\.?\s?ถ\.?\s?(\d{1,3}\s?-\s?\d{1,4})|([ก-ฮ]{2})\.\s?([1-9]\d{3})(?!\d)"
+    r"|([ก-ฮ]{2})\.?\s?ถ\.?\s?(\d{1,3}\s?-\s?\d{1,4})|([ก-ฮ]{2})\.\s?([1-9]\d{3})(?!\d)|(?:รหัส(?:สายทาง|ทาง|ถนน)?\s?)?ถ\.\s?(\d{1,3}\s?-\s?\d{2,4})(?!\d)"
 )
 _DOTTED = re.compile(r"\.(?<=[ก-ฮ]\.)(?:ถ\.?)?\s?\d")  # begins with a letter the engine can look for
 _NOT_CODES = frozenset(("พศ", "คศ", "กม", "ตร", "ซม", "มม", "ลบ", "รร"))
+_GLUED = re.compile(r"\s?\d{1,3}(?![\d.,])|[ก-ฮเ-ไ][ก-๎]{3}")  # …เกษตรซ.17, …เกษตรซ.สุขใจ: no abbreviation ends so
 _SIDE = re.compile(r"(?:ฝั่ง|ทิศ|ด้าน)(?:ทิศ)?(ตะวันออก|ตะวันตก|เหนือ|ใต้|ซ้าย|ขวา)(?:เฉียง(?:เหนือ|ใต้))?")
 
 
@@ -36,6 +37,8 @@ def find_codes(reading: Reading) -> None:
             code = f"ทล.{m[1]}"
         elif not starts_word(text, m.start()) or m[4] in _NOT_CODES:
             continue
+        elif m[6]:
+            code = f"ถ.{m[6].replace(' ', '')}"
         else:
             code = f"{m[2]}.ถ.{m[3].replace(' ', '')}" if m[2] else f"{m[4]}.{m[5]}"
         reading.claim("road_numbers", code, *m.span())
@@ -53,7 +56,7 @@ def find_roads(reading: Reading) -> None:
         elif m[0] in ("ถนน", "ถ."):
             if m[0] == "ถนน" or starts_word(text, start):
                 _read_road(reading, end)
-        elif m[0] != "ซ." or starts_word(text, start):
+        elif m[0] != "ซ." or starts_word(text, start) or _GLUED.match(text, end):
             _read_alley(reading, start, end)
     if "บ้าน" in text:
         _read_village_ends(reading)

@@ -11,17 +11,17 @@ MAX_PLAUSIBLE_VILLAGE = 40
 """The largest หมู่ of any Thai tambon is in the thirties; a larger number is kept and called doubtful."""
 
 #: หมู่ 2 หลังวัด and ม. 3 สายบ้านไร่ name a village and what lies there; 2 หลัง and 3 สาย are counted.
-_COUNTED = (
-    "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
-)
+_COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
 _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
-_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|มบ?\.(?:ที่)?)"
+# A mark lost or misread is forgiven where ที follows: หมู 2 ตัว are pigs, หมูที 2 is a village.
+_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?หมม?[ูุ][่้๊]?ท[ีิื]่?[่้๊]?|มบ?\.(?:ที่)?)"
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
 _VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
 _MORE = re.compile(rf"({_JOINT})\s?{_MARK}?\s?(\d{{1,2}})")
 _GRADE = re.compile(r"(?:ชั้น|มัธยม(?:ศึกษา)?|ป\.\s?\d\s?-|อ\.\s?\d\s?-)\s?\Z")
 _NUMBERED = re.compile(r"(?:ซอย|ซ\.|สาย|ช่วง|ตอน|ที่|แยก|ถนน|คลอง|หลวง|[ก-๙])\s?\d{1,3}(?:/\d+)?\s?\Z")
 _MEASURED = re.compile(r"(?:กว้าง|ยาว|ระยะทาง|ระยะ|หนา|ลึก|สูง|ø|x|เฉลี่ย|ประมาณ|น้อยกว่า|อีก|รวม|\.\d+|,\d+)\s?[\d.,]*\s?\Z")
+_WHOLE_BEFORE = re.compile(r"[ก-๎] \d{1,3} \Z")
 _ALL = re.compile(r"(?:ทุกหมู่บ้าน|ทุกหมู่|ทั้งตำบล|ทั้ง\s?\d{1,2}\s?หมู่(?:บ้าน)?)(?:(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?ตำบล(?![ก-ฮเ-ไ]))?")
 _PERSON = re.compile(r"(?:นางสาว|น\.ส\.|นาง|นาย)")
 _PERSON_NAME = re.compile(r"\s?[ก-ฮเ-ไ][ก-๎]*\d*")
@@ -33,10 +33,10 @@ def find_villages(reading: Reading) -> None:
     if "ทุกหมู่" in rest or "ทั้ง" in rest:
         for m in _ALL.finditer(rest):
             reading.claim("all_villages", True, *m.span())
-    if not reading.has_digit or ("หมู่" not in rest and "ม." not in rest and "มบ." not in rest):
+    if not reading.has_digit or ("หม" not in rest and "ม." not in rest and "มบ." not in rest):
         return
     for m in _VILLAGES.finditer(reading.rest):
-        if m[1].startswith("หมู่") or _means_village(rest, m):
+        if m[1].startswith("ห") or _means_village(rest, m):
             reading.claim("villages", read_village_list(m[3], m[4]), *m.span())
 
 
@@ -48,8 +48,8 @@ def _means_village(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, start - 16) : start]
     if not before.rstrip(" ")[-1:].isdigit():
         return True
-    if _MEASURED.search(before):
-        return False
+    if _MEASURED.search(before):  # ซอยโคกกว้าง 51 ม.2: metres are not followed by a digit at once
+        return not m[2] and _WHOLE_BEFORE.search(before) is not None and "พื้นที่" not in before
     return _NUMBERED.search(before) is not None or (before.endswith(" ") and not m[2])
 
 

@@ -33,7 +33,7 @@ WITH sizes AS (SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND $
 SELECT a.item AS left_item, b.item AS right_item, bit_or(1::BIGINT << a.rule) AS rules
 FROM blocks a JOIN blocks b ON a.key = b.key AND a.item < b.item
 WHERE (a.rule = $changed_row AND b.rule = $changed_row) OR
-  ((a.rule <> $anywhere OR NOT (a.placed = 1 AND b.placed = 1) OR a.names & b.names <> 0)
+  ((a.rule <> $anywhere OR a.stray = 1 OR b.stray = 1 OR a.names & b.names <> 0)
   AND (a.tambon = b.tambon OR a.tambon = 0 OR b.tambon = 0 OR a.names & b.names <> 0)
   AND (a.villages & b.villages <> 0 OR a.villages = 0 OR b.villages = 0
        OR (a.placed = 1 AND b.placed = 1 AND a.tambon <> b.tambon AND a.names & b.names <> 0))
@@ -111,6 +111,7 @@ def build_columns(items: Sequence[Prepared]) -> dict[str, Column]:
         "item": np.arange(len(items), dtype=np.int64),
         "tambon": _column(int(item.tambon or 0) for item in items),
         "placed": _column(int(item.tambon is not None) for item in items),
+        "stray": _column(int(item.stray) for item in items),
         "names": _column(mask(item.tambon_names) for item in items),
         "villages": _column(_village_mask(item) for item in items),
         "numbers": _column(mask(item.road_numbers) for item in items),

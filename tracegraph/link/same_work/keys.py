@@ -22,6 +22,7 @@ _MONEY_STEP = math.log(1.05)
 _LEAST_MONEY = 1_000.0
 _RUN = 5
 _RARE_RUNS = 3
+_SPREAD_RUNS = 4
 _RARE_AT_MOST = 25
 _MAX_VILLAGES = 15
 _SHORT_NAME = 3
@@ -59,12 +60,14 @@ def work_key(item: Prepared) -> str:
 
 def iter_keys(items: Sequence[Prepared]) -> Iterator[tuple[int, str, Key]]:
     """(position of the item, rule, key) for every key of every item."""
-    rare = find_rare_runs(items)
+    rare, near = find_rare_runs(items), find_rare_runs(items, within_tambon=True)
     for position, item in enumerate(items):
         for rule, *key in _scoped_keys(item):
             yield position, rule, (rule, item.scope, *key)
         for run in rare[position]:
             yield position, "rare_text", ("rare_text", item.scope, run)
+        for run in near[position]:
+            yield position, "rare_text", ("rare_text", item.scope, item.tambon, run)
         if key_changed := _changed_row_key(item):
             yield position, "changed_row", key_changed
         for key_anywhere in _unscoped_keys(item):
@@ -77,6 +80,8 @@ def _scoped_keys(item: Prepared) -> Iterator[tuple[str, object, *tuple[object, .
     if item.tambon:
         yield from (("village", item.tambon, village) for village in villages)
         yield "tambon_work", item.tambon, work
+        yield "tambon_work", item.tambon, (item.core or item.whole)[-_PREFIX:], "end"
+        yield from (("money", item.tambon, amount) for amount in sorted(item.amounts))
     yield from (("village_work", village, work) for village in villages)
     for road in item.roads:
         yield "road", road.name[:_ROAD_PREFIX], ""
@@ -95,6 +100,8 @@ def _unscoped_keys(item: Prepared) -> Iterator[Key]:
     if len(item.whole) > 2 * _PREFIX:
         yield "whole", item.whole
     work, village = work_key(item), min(item.villages, default=0)
+    if item.tambon:
+        yield "here", item.tambon, village, work
     for road in item.roads:
         if len(road.name) > _SHORT_NAME or road.numbers:
             yield "road", road.name, "", work, village
@@ -128,20 +135,42 @@ def money_buckets(item: Prepared) -> set[int]:
     return first | {bucket + 1 for bucket in first}
 
 
-def find_rare_runs(items: Sequence[Prepared]) -> list[list[str]]:
-    """For each item its rarest runs of letters that another item of its scope has too.
+def find_rare_runs(items: Sequence[Prepared], *, within_tambon: bool = False) -> list[list[str]]:
+    """For each item its rarest runs of letters that another item of its scope has too, or of its tambon.
 
     Runs of a fixed length instead of words: they need no dictionary and survive a letter that a scan lost elsewhere.
     """
     found = [sorted(_runs(item)) for item in items]
-    counts = Counter((item.scope, run) for item, mine in zip(items, found, strict=True) for run in mine)
+    places = [(item.scope, item.tambon if within_tambon else None) for item in items]
+    counts = Counter((place, run) for place, mine in zip(places, found, strict=True) for run in mine)
     rare = []
-    for item, mine in zip(items, found, strict=True):
-        ranked = sorted((counts[item.scope, run], run) for run in mine)
-        rare.append([run for count, run in ranked if 2 <= count <= _RARE_AT_MOST][:_RARE_RUNS])
+    for item, place, mine in zip(items, places, found, strict=True):
+        if within_tambon and not item.tambon:
+            rare.append([])
+            continue
+        ranked = sorted((counts[place, run], run) for run in mine)
+        known = [run for count, run in ranked if 2 <= count <= _RARE_AT_MOST]
+        rare.append(_spread(known, item) if within_tambon else known[:_RARE_RUNS])
     return rare
 
 
+def _spread(runs: list[str], item: Prepared) -> list[str]:
+    """The first of ``runs`` that do not overlap each other in the name: one rare word would take all places."""
+    text, taken, chosen = _run_text(item), [], []
+    for run in runs:
+        at = text.find(run)
+        if all(abs(at - other) >= _RUN for other in taken):
+            taken.append(at)
+            chosen.append(run)
+        if len(chosen) == _SPREAD_RUNS:
+            break
+    return chosen
+
+
 def _runs(item: Prepared) -> set[str]:
-    text = (item.core or item.whole).replace(" ", "")
+    text = _run_text(item)
     return {text[start : start + _RUN] for start in range(len(text) - _RUN + 1)}
+
+
+def _run_text(item: Prepared) -> str:
+    return (item.core or item.whole).replace(" ", "")

@@ -13,6 +13,8 @@ from rapidfuzz import fuzz
 from tracegraph.link.same_work.features.roads import ENDS
 from tracegraph.link.same_work.prepared import Prepared, Road
 from tracegraph.link.same_work.texts import (
+    OFFICE_HEADS,
+    PLAN_BODIES,
     bare_core,
     bare_name,
     cut_fields,
@@ -32,7 +34,7 @@ from tracegraph.thai.fields import Measure, ParsedName, Span
 from tracegraph.thai.gazetteer import build_key, load_names
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.parse import parse_name
-from tracegraph.thai.variants import find_concepts
+from tracegraph.thai.variants import canonical, find_concepts
 
 _DIGITS = re.compile(r"\d+(?:/\d+)*")
 _PLAIN_KIND = re.compile(r"\A(?:ซอย|ถนน|สาย) ")
@@ -45,19 +47,17 @@ _WATER_HEAD = re.compile(
 _JOINED = re.compile(r"\s*(?:ซอย|ซ\.)?\s*(?:ที่)?\s*")
 _TAMBON_DIGITS, _DISTRICT_DIGITS, _VILLAGE_DIGITS = 6, 4, 8
 #: Bodies that own plans; every other body in a name (a school, a temple, a child center) pins a place.
-_PLAN_BODIES = (
-    *("อบต", "อบจ", "เทศบาล", "ทต", "ทม", "ทน", "องค์การบริหาร", "จังหวัด", "อำเภอ"),
-    *("กรม", "แขวง", "การไฟฟ้า", "กฟภ", "กฟน", "การประปา", "กปภ", "กปน"),
-)
+_NO_SPOTS = (*PLAN_BODIES, *OFFICE_HEADS)
 _NOT_SPOTS = ("หน้าที่",)
 _VILLAGE_NAMES = frozenset(("village_names",))
 _AREAS = frozenset(("tambons", "districts", "provinces"))
-KIND_PREFIX = 6
+#: Letters of a core that stand for its kind of work where no object is known.
+KIND_PREFIX = 10
 #: Likeness of two spellings of one tambon.
 _SAME_TAMBON = 80.0
 _HIRE = "จ้างเหมา"
 #: Villagers' plans say what they wish for; a plan of works names the work itself.
-_WISHING_KINDS = ("PK01", "PK02")
+WISHING_KINDS = ("PK01", "PK02")
 _EMPTY = ParsedName(original="", normalized="", core="")
 
 
@@ -82,7 +82,7 @@ def find_crowd_key(item: Prepared) -> tuple[str, str, str]:
 
 def prepare_item(item: Item, scope: str = "") -> Prepared:
     """One item, its name, place and target parsed; ``scope`` as ``find_scopes`` gives it."""
-    name = _line_of(_work_of(_parse(find_work_text(item.text, wishing=item.plan_kind in _WISHING_KINDS))))
+    name = _line_of(_work_of(_parse(find_work_text(item.text, wishing=item.plan_kind in WISHING_KINDS))))
     place = _parse(item.place_text) if item.place_text else _EMPTY
     target = _parse(item.target) if item.target else _EMPTY
     office = find_office(name, item.department)
@@ -91,7 +91,7 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
     spots = _spots(name) or _spots(place)
     whole = bare_name(name)
     forwarded = find_year_forwarded(name.normalized)
-    code, tambons = read_tambon(item, name.tambons or place.tambons, leads_on=bool(name.road_ends))
+    code, tambons = read_tambon(item, name if name.tambons else place, leads_on=bool(name.road_ends))
     return Prepared(
         item=item,
         whole=whole,
@@ -135,6 +135,11 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
 @lru_cache(maxsize=65_536)
 def _parse(text: str) -> ParsedName:
     return parse_name(text)
+
+
+def read_name(text: str, *, wishing: bool = False) -> ParsedName:
+    """The name of a work as its parts are read, before the second job and the line are looked at."""
+    return _parse(find_work_text(text, wishing=wishing))
 
 
 def _work_of(parsed: ParsedName) -> ParsedName:
@@ -184,18 +189,52 @@ def _tambon(item: Item) -> str | None:
     return item.area[:_TAMBON_DIGITS] if item.area and len(item.area) >= _TAMBON_DIGITS else None
 
 
-def read_tambon(item: Item, typed: Sequence[str], *, leads_on: bool = False) -> tuple[str | None, frozenset[str]]:
+def read_tambon(item: Item, parsed: ParsedName, *, leads_on: bool = False) -> tuple[str | None, frozenset[str]]:
     """The tambon's code and the names that the text gives.
 
-    Where both disagree, the text is right about the work and the code is not known. Two names join two tambons and
-    speak against no code; nor does a line's (``leads_on``): behind its second end stands where that end lies (สายบ้าน ก -
-    บ้าน ข ตำบล ค).
+    Where both disagree, the text is right about the work: the code is that of the names, None where they do not decide.
+    Two names join two tambons and speak against no code; nor does a line's (``leads_on``): behind its second end stands
+    where that end lies (สายบ้าน ก - บ้าน ข ตำบล ค).
     """
-    code, names = _tambon(item), frozenset(typed)
+    province = (item.province or "")[:2]
+    return resolve_tambon(_tambon(item), province, parsed.tambons, parsed.districts, leads_on=leads_on)
+
+
+def resolve_tambon(
+    code: str | None, province: str, tambons: Sequence[str], districts: Sequence[str], *, leads_on: bool
+) -> tuple[str | None, frozenset[str]]:
+    """``read_tambon`` of a code and of the names that a text gives; ``province`` is a code or ''."""
+    names = frozenset(tambons)
     called = load_names().by_code.get(code, "") if code else ""
-    if not called or not names or len(names) > 1 or any(is_called(called, name) for name in names):
+    if not names or len(names) > 1 or (code and not called):
         return code, names
-    return (code, frozenset()) if leads_on else (None, names)
+    if code and is_called(called, tambons[0]):
+        other = not leads_on and bool(districts) and not _lies_in(code, districts)
+        return (find_stated_tambon(tambons[0], districts, "") if other else None) or code, names
+    if code and (leads_on or not load_names().tambons.get(build_key(tambons[0]))):
+        return code, frozenset()  # the far end of a line, or a name that no tambon has: misread
+    return find_stated_tambon(tambons[0], districts, province or (code or "")[:2]), names
+
+
+def _lies_in(code: str, districts: Sequence[str]) -> bool:
+    """Whether a tambon's district is one of those that a text names."""
+    district = load_names().by_code.get(code[:_DISTRICT_DIGITS], "")
+    return any(is_called(district, name) for name in districts)
+
+
+def find_stated_tambon(name: str, districts: Sequence[str], province: str) -> str | None:
+    """The one tambon of this name in the districts that are named beside it, else in the province (a code or '')."""
+    names = load_names()
+    codes = names.tambons.get(build_key(name), ())
+    if not codes:
+        return None
+    within = tuple(code for district in districts for code in names.districts.get(build_key(district), ()))
+    if districts and not within:
+        return None
+    found = [code for code in codes if code.startswith(within)] if within else []
+    if len(found) != 1 and province:
+        found = [code for code in found or codes if code.startswith(province)]
+    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=16_384)
@@ -219,7 +258,7 @@ def _village_names(item: Item, name: ParsedName, place: ParsedName) -> tuple[str
 
 
 def _spots(parsed: ParsedName) -> tuple[str, ...]:
-    bodies = tuple(body for body in parsed.bodies if not body.startswith(_PLAN_BODIES))
+    bodies = tuple(canonical(body) for body in parsed.bodies if not body.startswith(_NO_SPOTS))
     houses = find_house_numbers(parsed.normalized)
     landmarks = tuple(mark for mark in parsed.landmarks if not ((houses and "เลขที่" in mark) or _is_no_spot(mark)))
     return (*houses, *landmarks, *parsed.persons, *bodies)
@@ -317,7 +356,7 @@ def find_scopes(items: Sequence[Item]) -> list[str]:
 
     '' where nothing is known: such items meet others only in the pass across districts.
     """
-    own = [_district(item) for item in items]
+    own = [_stated_district(item) or _district(item) for item in items]
     districts: dict[str, set[str]] = {}
     for item, district in zip(items, own, strict=True):
         if item.owner and district:
@@ -330,6 +369,24 @@ def _owner_scope(item: Item, districts: Mapping[str, set[str]]) -> str:
         return ""
     known = districts.get(item.owner, set())
     return next(iter(known)) if len(known) == 1 else f"owner:{item.owner}"
+
+
+def _stated_district(item: Item) -> str | None:
+    """The district of the tambon that a name states beside a wrong code or none; names that say the same as the code
+    are not read."""
+    text = item.text
+    if "ตำบล" not in text and "ต." not in text:
+        return None
+    code, called = _tambon(item), load_names().by_code
+    if (
+        code
+        and called.get(code, text) in text
+        and (("อำเภอ" not in text and "อ." not in text) or called.get(code[:_DISTRICT_DIGITS], text) in text)
+    ):
+        return None
+    name = _parse(find_work_text(text, wishing=item.plan_kind in WISHING_KINDS))
+    stated, _ = read_tambon(item, name, leads_on=bool(name.road_ends)) if name.tambons else (None, ())
+    return stated[:_DISTRICT_DIGITS] if stated else None
 
 
 def _district(item: Item) -> str | None:

@@ -32,7 +32,7 @@ class Prepared:
     persons that pin a place. ``sizes`` maps a kind of measure (``length``, ``count:ชุด``) to its values, ``name_sizes``
     are the kinds that the name itself states. ``leftover`` are numbers of the name that no field explains.
     ``ordinals`` are its places in a row of like things ("จุด 2"); ``continued`` whether it says that it goes on where
-    another piece stopped. ``tambon`` is the official code, None where the name speaks of another tambon than its code,
+    another piece stopped. ``tambon`` is the official code of the place that the name speaks of, else of the row,
     ``tambon_names`` are those that the text names, ``tambon_called`` the official name of the code. ``forwarded`` is
     the year from which the row says it is carried. ``scope`` is the place within which candidates are looked for.
     ``crowd`` counts the records of its place that do the same kind of work, itself included; 0 where it was prepared
@@ -81,6 +81,11 @@ class Prepared:
     def uid(self) -> str:
         """The item's uid."""
         return self.item.uid
+
+    @property
+    def stray(self) -> bool:
+        """Whether its tambon is not known or lies outside the scope in which candidates are looked for."""
+        return self.tambon is None or not self.tambon.startswith(self.scope or "?")
 
     @property
     def doubted(self) -> bool:

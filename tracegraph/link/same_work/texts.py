@@ -66,8 +66,26 @@ _COMPARED_APART = frozenset(
         "all_villages",
         "stations",
         "measures",
+        "years",
+        "period",
     )
 )
+#: What remains of a year or month that was taken out, and of the body's area that was.
+_TIME_REST = re.compile(r"ประจำ(?:ปี|เดือน)?(?:งบประมาณ)?(?:\s*พ\.ศ\.?)?(?=\s|\Z)|(?:ปีงบประมาณ|พ\.ศ\.)(?=\s|\Z)")
+_AREA_REST = re.compile(r"(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?(?=\s|\Z)")
+#: Offices that every local body has, as they stand in names without brackets.
+_OFFICES = re.compile(
+    r"(?:\A|(?<=[\s(]))(?:กอง(?:คลัง|ช่าง(?:สุขาภิบาล)?|การศึกษา(?:\s?ศาสนาและวัฒนธรรม)?|สาธารณสุข(?:และสิ่งแวดล้อม)?|สวัสดิการสังคม"
+    r"|ส่งเสริมการเกษตร|ยุทธศาสตร์และงบประมาณ|วิชาการและแผนงาน|การเจ้าหน้าที่|การประปา)|สำนัก(?:งาน)?ปลัด(?:เทศบาล|อบต\.?|องค์การบริหารส่วนตำบล)?"
+    r"|หน่วยตรวจสอบภายใน|งานป้องกัน(?:และบรรเทาสาธารณภัย)?|งานกิจการสภา)(?=[\s)]|\Z)"
+)
+OFFICE_HEADS = ("กอง", "สำนัก", "งาน", "ฝ่าย", "หน่วย", "กลุ่มงาน")
+#: Bodies that own plans: where a name says for whose area it is, and no more.
+PLAN_BODIES = (
+    *("อบต", "อบจ", "เทศบาล", "ทต", "ทม", "ทน", "องค์การบริหาร", "จังหวัด", "อำเภอ"),
+    *("กรม", "แขวง", "การไฟฟ้า", "กฟภ", "กฟน", "การประปา", "กปภ", "กปน"),
+)
+_AREA_BODIES = ("อบต", "ทต", "เทศบาลตำบล", "องค์การบริหารส่วนตำบล")
 _DOUBLED = 80.0
 _SHORTEST = 4
 
@@ -79,17 +97,19 @@ def bare_name(parsed: ParsedName, *, without: frozenset[str] = frozenset()) -> s
 
     Spaces go because Thai has none between words: where a scan or a typist puts one says nothing.
     """
-    stated = canonical(cut_fields(parsed, _COMPARED_APART | without))
+    stated = canonical(_OFFICES.sub(" ", cut_fields(parsed, _COMPARED_APART | without, areas=True)))
     name = _COST_HEAD.sub("", _FORWARD.sub(" ", _PARTNER.sub(" ", _MONEY.sub(" ", stated))))
-    name = undouble(_PUNCTUATION.sub(" ", _PLAN_HEAD.sub("", _OFFICE.sub(" ", name))).strip())
+    name = _AREA_REST.sub(" ", _TIME_REST.sub(" ", _OFFICE.sub(" ", name)))
+    name = undouble(_PUNCTUATION.sub(" ", _PLAN_HEAD.sub("", name)).strip())
     return _PUNCTUATION.sub("", _HANGING.sub("", name))
 
 
-def cut_fields(parsed: ParsedName, fields: frozenset[str]) -> str:
-    """The original text without the spans of some fields."""
+def cut_fields(parsed: ParsedName, fields: frozenset[str], *, areas: bool = False) -> str:
+    """The original text without the spans of some fields; ``areas``: and without local bodies that stand for their area
+    ("ในเขต อบต.ก")."""
     text = parsed.original
     for field, span in sorted(parsed.spans, key=lambda found: -found[1].start):
-        if field in fields:
+        if field in fields or (areas and field == "bodies" and text.startswith(_AREA_BODIES, span.start)):
             text = text[: span.start] + " " + text[span.end :]
     return text
 
@@ -106,7 +126,7 @@ def undouble(name: str) -> str:
 def bare_core(core: str, office: str | None) -> str:
     """The core without money and office."""
     text = _FORWARD.sub(" ", _FORWARD_REST.sub(" ", _PLAN_HEAD.sub("", _PARTNER.sub(" ", _MONEY.sub(" ", core)))))
-    text = _COST_HEAD.sub("", _PARTNER_REST.sub(" ", text))
+    text = _OFFICES.sub(" ", _COST_HEAD.sub("", _PARTNER_REST.sub(" ", text)))
     if office:
         text = text.replace(office, " ")
     return undouble(_PUNCTUATION.sub(" ", canonical(text)).replace("ฯ", "").strip())
@@ -128,7 +148,7 @@ def find_added_verbs(core: str, verb_of: Callable[[str], str | None]) -> frozens
 
 def find_office(parsed: ParsedName, department: str | None) -> str | None:
     """The office within a body: in brackets at the end of a name, else the column of the table."""
-    found = _OFFICE.findall(parsed.normalized)
+    found = _OFFICE.findall(parsed.normalized) or _OFFICES.findall(parsed.normalized)
     stated = found[-1] if found else department
     if not stated:
         return None

@@ -15,7 +15,7 @@ ENDS = "–"
 _SAME = 85.0
 _LIKE = 70.0
 _SHORT = 4
-_CODE = re.compile(r"[ก-ฮ]{2}\.")
+_CODE = re.compile(r"[ก-ฮ]{2}\.|ถ\.\d")
 
 
 def show_roads(roads: tuple[Road, ...]) -> str:
