@@ -20,7 +20,6 @@ from tracegraph.link.alignment_model import (
     build_parent,
     build_part,
     build_rivalry,
-    find_leaves_below,
     gather,
     load_alignment_model,
     score_of,
@@ -28,7 +27,7 @@ from tracegraph.link.alignment_model import (
     to_probabilities,
 )
 from tracegraph.link.alignment_scope import may_serve
-from tracegraph.link.alignment_texts import Entry, StrategyRow, Subject, read_entries, read_subject
+from tracegraph.link.alignment_texts import Entry, StrategyRow, Subject, read_entries, read_subject, read_tokens
 from tracegraph.link.alignment_themes import Floats
 from tracegraph.link.lexicon import Lexicon, load_lexicon
 from tracegraph.link.vectors import Vectors
@@ -64,27 +63,27 @@ class Scored:
     log_odds: Floats
     leaves: Floats
     chances: dict[str, float]
-    words: WordWeights | None
     learned: Learned | None
+    words: WordWeights | None
+    tokens: Mapping[str, float]
 
     def explain(self, uid: str) -> Inference:
         """An entry with the contributions to its log-odds."""
-        below = find_leaves_below(self.index.entries)
+        below = self.index.below
         if uid in below:
             best = max(below[uid], key=lambda at: (self.log_odds[at], -at))
             entry = next(one for one in self.index.entries if one.uid == uid)
             return build_parent(entry, self._explain_leaf(best), len(below[uid]), self.chances[uid])
-        return self._explain_leaf(next(at for at, leaf in enumerate(self.index.leaves) if leaf.uid == uid))
+        return self._explain_leaf(self.index.place[uid])
 
     def _explain_leaf(self, at: int) -> Inference:
         model, learned = load_alignment_model(), self.learned
         slope, intercept = (learned.slope, learned.intercept) if learned else (model.slope, model.intercept)
         features = list[Feature](self.index.describe(self.subject, at, self.values))
-        parts = build_contributions(
-            model, features, slope=slope, intercept=intercept, trust=model.learning.trust if learned else 1.0
-        )
+        trust = model.learning.trust if learned else 1.0
+        parts = build_contributions(model, self.index.list_id, features, slope=slope, intercept=intercept, trust=trust)
         if self.words is not None:
-            parts += _tell_words(self.words, self.subject, at, slope, self.index.leaves[at])
+            parts += _tell_words(self.words, self.tokens, at, slope, self.index.leaves[at])
         parts += build_rivalry(float(self.log_odds[at] - self.scores[at]))
         return Inference(self.index.leaves[at], score_of(parts), tuple(parts))
 
@@ -99,7 +98,7 @@ def build_alignment_corpus(
     if vectors is not None:
         phrases = {text for entries in lists.values() for entry in entries for text in (*entry.phrases, *entry.above)}
         for subject in subjects:
-            phrases.update((*subject.phrases, *subject.field_phrases))
+            phrases.update(subject.phrases)
         known = dict(vectors.encode(phrases))
     return AlignmentCorpus({name: build_index(name, lists[name], lexicon, known) for name in sorted(lists)}), subjects
 
@@ -119,18 +118,19 @@ def score(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> Scored:
     """One project against one list."""
     model, index, learned = load_alignment_model(), corpus.lists[list_id], corpus.learned.get(list_id)
     values = index.compare(subject)
-    names = model.weigh(values, len(index.leaves))
-    words = learned.weights_for(subject) if learned else None
+    names = model.weigh(values, len(index.leaves), list_id)
+    tokens = read_tokens(subject) if learned else {}
+    words = learned.weights_for(tokens) if learned else None
     if learned is not None and words is not None:
-        scores = learned.slope * (model.learning.trust * names + words.score(subject.tokens)) + learned.intercept
+        scores = learned.slope * (model.learning.trust * names + words.score(tokens)) + learned.intercept
     else:
         scores = model.slope * names + model.intercept
     log_odds = take_rivals(scores, model.rivalry(list_id))
     leaves = to_probabilities(log_odds)
     chances = {leaf.uid: float(chance) for leaf, chance in zip(index.leaves, leaves, strict=True)}
-    for uid, below in find_leaves_below(index.entries).items():
+    for uid, below in index.below.items():
         chances[uid] = gather([float(leaves[at]) for at in below], model.rivalry(list_id))
-    return Scored(index, subject, values, scores, log_odds, leaves, chances, words, learned)
+    return Scored(index, subject, values, scores, log_odds, leaves, chances, learned, words, tokens)
 
 
 def infer(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> list[Inference]:
@@ -226,15 +226,17 @@ def _choose(scored: Scored, floor: float) -> list[str]:
     if sure:
         near = load_alignment_model().near_second
         return [leaf.uid for leaf in sure[:2] if chances[leaf.uid] >= near * chances[sure[0].uid]]
-    if not ranked or not find_leaves_below(scored.index.entries):
+    if not ranked or not scored.index.below:
         return []
     names = {entry.uid: entry for entry in scored.index.entries}
     return next(([uid] for uid in _above(ranked[0], names) if chances.get(uid, 0.0) >= floor), [])
 
 
-def _tell_words(words: WordWeights, subject: Subject, at: int, slope: float, entry: Entry) -> list[Contribution]:
+def _tell_words(
+    words: WordWeights, tokens: Mapping[str, float], at: int, slope: float, entry: Entry
+) -> list[Contribution]:
     """Learned words of a text, the heaviest one by one."""
-    weights = [(word, slope * float(weights[at])) for word, weights in words.weigh(subject.tokens)]
+    weights = [(word, slope * float(weights[at])) for word, weights in words.weigh(tokens)]
     ranked = sorted((one for one in weights if round(one[1], 4)), key=lambda one: (-abs(one[1]), one[0]))
     parts = []
     for word, weight in ranked[:_NAMED_WORDS]:

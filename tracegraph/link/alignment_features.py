@@ -1,4 +1,4 @@
-"""The features of alignment: each compares a project with the entries of a list and gives a number from 0 to 1 for each.
+"""The features of alignment: each compares a project with the entries of a list, a number from 0 to 1 for each entry.
 
 ``ListIndex`` holds what every project needs of one list, so that a project is compared with all its leaves at once;
 what a feature found on one entry, with both values and a sentence in each language, is told only for links that are
@@ -8,19 +8,20 @@ proposed (``describe``). No feature looks at other projects: a score does not ch
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 import numpy as np
 
-from tracegraph.link.alignment_texts import NATIONAL, Entry, Subject, find_usual
+from tracegraph.link.alignment_texts import NATIONAL, Entry, Subject, find_leaves_below, find_usual
 from tracegraph.link.alignment_themes import Floats, load_themes
 from tracegraph.link.lexicon import Lexicon
 from tracegraph.link.lexicon_words import plain
 from tracegraph.link.vectors import Vector
 
 #: Features in the order of the waterfall.
-NAMES = ("usual", "programme", "concept", "themes", "letters", "vectors", "field")
+NAMES = ("usual", "programme", "concept", "themes", "letters", "vectors")
 
 #: Lengths of the runs of letters that are compared.
 _RUNS = (3, 4, 5)
@@ -61,7 +62,9 @@ class ListIndex:
     meanings: Floats
     meanings_above: Floats
     owners: list[int]
-    usual: dict[str, int] = field(default_factory=dict)
+    below: dict[str, list[int]]
+    place: dict[str, int]
+    by_number: dict[str, int]
 
     def compare(self, subject: Subject) -> dict[str, Floats]:
         """Every feature that says anything, by name: a number from 0 to 1 for each leaf."""
@@ -71,8 +74,7 @@ class ListIndex:
             "concept": self._concepts(subject),
             "themes": self._themes(subject),
             "letters": self._letters(subject),
-            "vectors": self._closeness(subject.phrases, above=True),
-            "field": self._closeness(subject.field_phrases, above=False),
+            "vectors": self._closeness(subject),
         }
         return {name: values for name, values in found.items() if values is not None}
 
@@ -81,12 +83,12 @@ class ListIndex:
             return None
         values = np.zeros(len(self.leaves))
         for number, (share, _) in find_usual(subject, self.list_id, self.lexicon).items():
-            if number in self.usual:
-                values[self.usual[number]] = share
+            if number in self.by_number:
+                values[self.by_number[number]] = share
         return values
 
     def _programme(self, subject: Subject) -> Floats | None:
-        at = self.usual.get(subject.programme) if self.list_id == "BP" else None
+        at = self.by_number.get(subject.programme) if self.list_id == "BP" else None
         if at is None:
             return None
         values = np.zeros(len(self.leaves))
@@ -105,26 +107,30 @@ class ListIndex:
         return None if length == 0 else np.round(self.theme_rows @ (weighed / length), 3)
 
     def _letters(self, subject: Subject) -> Floats | None:
-        """TF-IDF cosine of runs of letters; rarity is that among the entries of the list."""
+        """TF-IDF cosine of runs of letters; rarity is that among the entries of the list.
+
+        Of the national lists ``usual`` says more, and they are many.
+        """
+        if self.list_id in NATIONAL:
+            return None
         values, total = np.zeros(len(self.leaves)), 0.0
-        for run in sorted(_find_runs(subject.phrases[0][:_LONGEST] if subject.phrases else "")):
+        for run in _list_runs(subject.phrases[0][:_LONGEST] if subject.phrases else ""):
             weight = self.run_weights.get(run, self.usual_run)
             total += weight * weight
             for at, share in self.runs.get(run, ()):
                 values[at] += weight * share
         return np.round(values / np.sqrt(total), 3) if total else None
 
-    def _closeness(self, phrases: Sequence[str], *, above: bool) -> Floats | None:
+    def _closeness(self, subject: Subject) -> Floats | None:
         """The largest cosine of the project's phrases with the names of each leaf, and with the name above it."""
-        known = [self.vectors[phrase] for phrase in phrases if phrase in self.vectors]
+        known = [self.vectors[phrase] for phrase in subject.phrases if phrase in self.vectors]
         if not known or not len(self.meanings):
             return None
         values = np.zeros(len(self.leaves))
         for vector in known:
             np.maximum.at(values, self.owners, self.meanings @ vector.astype(np.float64))
-            if above:
-                np.maximum(values, _ABOVE_MEANING * (self.meanings_above @ vector.astype(np.float64)), out=values)
-        return np.round(np.clip(values, 0.0, 1.0), 2)
+            np.maximum(values, _ABOVE_MEANING * (self.meanings_above @ vector.astype(np.float64)), out=values)
+        return np.asarray(np.round(np.clip(values, 0.0, 1.0), 2), dtype=np.float64)
 
     def describe(self, subject: Subject, at: int, values: Mapping[str, Floats]) -> Iterator[Feature]:
         """What each feature that found something says on a project and the leaf at a place."""
@@ -138,7 +144,12 @@ class ListIndex:
         if name == "usual":
             work = find_usual(subject, self.list_id, self.lexicon)[entry.number][1]
             th, en = self.lexicon.name(work)
-            return th, entry.name, f"งาน{th or 'แผนงานนี้'} มักตอบข้อนี้", f"{en or 'this programme'} usually serves this entry"
+            return (
+                th,
+                entry.name,
+                f"งาน{th or 'แผนงานนี้'} มักตอบข้อนี้",
+                f"{en or 'this programme'} usually serves this entry",
+            )
         if name == "programme":
             return subject.item.programme or "", entry.name, f"แผนระบุ{entry.name}", f"the plan states {entry.name}"
         if name == "concept":
@@ -150,28 +161,31 @@ class ListIndex:
         if name == "letters":
             texts = (subject.phrases[0], entry.name)
             return *texts, f"ข้อความคล้ายกัน {value:.2f}", f"likeness of wording {value:.2f}"
-        phrases = subject.phrases if name == "vectors" else subject.field_phrases
-        return " / ".join(phrases), entry.name, f"ความหมายใกล้เคียง {value:.2f}", f"closeness of meaning {value:.2f}"
+        return (
+            " / ".join(subject.phrases),
+            entry.name,
+            f"ความหมายใกล้เคียง {value:.2f}",
+            f"closeness of meaning {value:.2f}",
+        )
 
     def _tell_themes(self, subject: Subject, entry: Entry) -> tuple[str, str, str, str]:
         """The themes that weigh most on both sides, and the words of each side that name themes."""
         themes = load_themes()
         both = subject.themes * entry.themes * self.theme_weights**2
         best = [themes.themes[at] for at in np.argsort(-both, kind="stable")[:3] if both[at] > 0]
-        left = _terms(" ".join(subject.phrases))
-        right = _terms(" / ".join((*entry.phrases, *entry.above)))
+        left = _terms(tuple(text for text, _ in subject.texts))
+        right = _terms((*entry.phrases, *entry.above))
         names_th, names_en = ", ".join(one.th for one in best), ", ".join(one.en for one in best)
         return left, right, f"เรื่องเดียวกัน: {names_th}", f"about the same: {names_en}"
 
 
-def _terms(text: str) -> str:
-    found = load_themes().find(text).terms
-    return ", ".join(dict.fromkeys(term for _, terms in found for term in terms.split()))
+@lru_cache(maxsize=4096)
+def _terms(texts: tuple[str, ...]) -> str:
+    found = (terms for text in texts for _, terms in load_themes().find(text).terms)
+    return ", ".join(dict.fromkeys(term for terms in found for term in terms.split()))
 
 
-def build_index(
-    list_id: str, entries: Sequence[Entry], lexicon: Lexicon, vectors: Mapping[str, Vector]
-) -> ListIndex:
+def build_index(list_id: str, entries: Sequence[Entry], lexicon: Lexicon, vectors: Mapping[str, Vector]) -> ListIndex:
     """The index of one list; ``vectors`` of the phrases of its entries and of the projects, {} without an encoder."""
     leaves = [entry for entry in entries if entry.leaf]
     theme_weights, theme_rows = _weigh_themes(leaves)
@@ -191,7 +205,9 @@ def build_index(
         meanings=meanings,
         meanings_above=above,
         owners=owners,
-        usual={leaf.number: at for at, leaf in reversed(list(enumerate(leaves)))},
+        below=find_leaves_below(entries),
+        place={leaf.uid: at for at, leaf in enumerate(leaves)},
+        by_number={leaf.number: at for at, leaf in reversed(list(enumerate(leaves)))},
     )
 
 
@@ -231,6 +247,12 @@ def _weigh_runs(leaves: Sequence[Entry]) -> tuple[dict[str, list[tuple[int, floa
 def _find_runs(text: str) -> set[str]:
     bare = plain(text)
     return {bare[at : at + size] for size in _RUNS for at in range(len(bare) - size + 1)}
+
+
+@lru_cache(maxsize=16)
+def _list_runs(text: str) -> tuple[str, ...]:
+    """Runs of a project's name in order: kept while the project is compared with one list after the other."""
+    return tuple(sorted(_find_runs(text)))
 
 
 def _find_meanings(leaves: Sequence[Entry], vectors: Mapping[str, Vector]) -> tuple[Floats, Floats, list[int]]:

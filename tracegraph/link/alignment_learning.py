@@ -17,8 +17,8 @@ from math import log, sqrt
 import numpy as np
 
 from tracegraph.link.alignment_features import ListIndex
-from tracegraph.link.alignment_model import AlignmentModel, find_leaves_below
-from tracegraph.link.alignment_texts import Subject
+from tracegraph.link.alignment_model import AlignmentModel
+from tracegraph.link.alignment_texts import Subject, read_tokens
 from tracegraph.link.alignment_themes import Floats
 
 #: How many imagined texts hold the calibration at slope 1 and intercept 0.
@@ -50,7 +50,9 @@ class WordWeights:
         """What each known word of a text adds to each leaf, in the order of the words."""
         shares = {word: share * self.rarity.get(word, self.usual) for word, share in sorted(tokens.items())}
         length = sqrt(sum(share * share for share in shares.values()))
-        return [(word, share / length * self.table[self.row[word]]) for word, share in shares.items() if word in self.row]
+        return [
+            (word, share / length * self.table[self.row[word]]) for word, share in shares.items() if word in self.row
+        ]
 
     def score(self, tokens: Mapping[str, float]) -> Floats:
         """What all words of a text add to each leaf."""
@@ -72,15 +74,13 @@ class Learned:
     slope: float
     intercept: float
 
-    def weights_for(self, subject: Subject) -> WordWeights:
-        """The weights that have not seen a project's text."""
-        part = self.part_of.get(_key(subject.tokens))
+    def weights_for(self, tokens: Mapping[str, float]) -> WordWeights:
+        """The weights that have not seen a text of these words."""
+        part = self.part_of.get(_key(tokens))
         return self.whole if part is None else self.parts[part]
 
 
-def learn(
-    index: ListIndex, labelled: Iterable[tuple[Subject, Iterable[str]]], model: AlignmentModel
-) -> Learned | None:
+def learn(index: ListIndex, labelled: Iterable[tuple[Subject, Iterable[str]]], model: AlignmentModel) -> Learned | None:
     """Learn a list from (project, uids of its entries); None where there are too few labels to learn from.
 
     The order of the labels does not matter. Uids that the list does not have are left out.
@@ -113,18 +113,22 @@ def _order(key: str) -> bytes:
 def _read_examples(
     index: ListIndex, labelled: Iterable[tuple[Subject, Iterable[str]]], model: AlignmentModel
 ) -> list[Example]:
-    below = find_leaves_below(index.entries)
-    below.update({leaf.uid: [at] for at, leaf in enumerate(index.leaves)})
+    below = {**index.below, **{uid: [at] for uid, at in index.place.items()}}
     found: dict[tuple[str, tuple[int, ...]], tuple[Subject, int]] = {}
     for subject, uids in labelled:
+        tokens = read_tokens(subject)
         for uid in sorted(set(uids) & below.keys()):
-            if subject.tokens:
-                spot = (_key(subject.tokens), tuple(below[uid]))
+            if tokens:
+                spot = (_key(tokens), tuple(below[uid]))
                 known = found.get(spot)
                 first = subject if known is None or subject.item.uid < known[0].item.uid else known[0]
                 found[spot] = (first, 1 + (known[1] if known else 0))
+    names = {
+        key: model.weigh(index.compare(subject), len(index.leaves), index.list_id)
+        for (key, _), (subject, _) in found.items()
+    }
     return [
-        Example(key, subject.tokens, leaves, count, model.weigh(index.compare(subject), len(index.leaves)))
+        Example(key, read_tokens(subject), leaves, count, names[key])
         for (key, leaves), (subject, count) in sorted(found.items(), key=lambda item: item[0])
     ]
 

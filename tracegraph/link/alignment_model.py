@@ -48,6 +48,7 @@ class AlignmentModel:
     intercept: float
     rivalry_list: float
     rivalry_national: float
+    names_national: float
     near_second: float
     objection: float
     learning: LearningSettings
@@ -57,12 +58,16 @@ class AlignmentModel:
         """How much of its rivals' weight is taken away from an entry of a list."""
         return self.rivalry_national if list_id in NATIONAL else self.rivalry_list
 
-    def weigh(self, values: Mapping[str, Floats], leaves: int) -> Floats:
+    def weight(self, feature: str, list_id: str) -> float:
+        """What a feature's curve is multiplied by: in the national lists names say less beside the usual entries."""
+        return 1.0 if list_id not in NATIONAL or feature in ("usual", "programme") else self.names_national
+
+    def weigh(self, values: Mapping[str, Floats], leaves: int, list_id: str) -> Floats:
         """The sum of all features of each leaf, in log-odds, before calibration."""
         total = np.full(leaves, self.prior)
         for name in NAMES:
             if name in values:
-                total += np.interp(values[name], *self.curves[name])
+                total += self.weight(name, list_id) * np.interp(values[name], *self.curves[name])
         return total
 
 
@@ -84,6 +89,7 @@ def load_alignment_model(name: str = "alignment-2") -> AlignmentModel:
             intercept=float(table["calibration"]["intercept"]),
             rivalry_list=float(table["rivalry"]["list"]),
             rivalry_national=float(table["rivalry"]["national"]),
+            names_national=float(table["names_national"]),
             near_second=float(table["near_second"]),
             objection=float(table["objection"]),
             learning=LearningSettings(**table["learning"]),
@@ -132,27 +138,14 @@ def gather(chances: Sequence[float], rivalry: float) -> float:
     return min(max(together, *chances, 0.0), 1.0 - _LEAST)
 
 
-def find_leaves_below(entries: Sequence[Entry]) -> dict[str, list[int]]:
-    """For each entry above the leaves the places of its leaves among all leaves; a circle of parents ends."""
-    by_uid = {entry.uid: entry for entry in entries}
-    below: dict[str, list[int]] = {}
-    for at, leaf in enumerate(entry for entry in entries if entry.leaf):
-        parent, seen = leaf.parent, {leaf.uid}
-        while parent in by_uid and parent not in seen:
-            below.setdefault(parent, []).append(at)
-            seen.add(parent)
-            parent = by_uid[parent].parent
-    return below
-
-
 def build_contributions(
-    model: AlignmentModel, features: Sequence[Feature], *, slope: float, intercept: float, trust: float
+    model: AlignmentModel, list_id: str, features: Sequence[Feature], *, slope: float, intercept: float, trust: float
 ) -> list[Contribution]:
     """Starting point and features in log-odds; ``trust`` scales what the names say beside what was learned."""
     start = slope * trust * model.prior + intercept
     parts = [build_part("prior", start, th="ค่าเริ่มต้นของแต่ละข้อ", en="starting point of every entry")]
     for one in features:
-        weight = slope * trust * float(np.interp(one.value, *model.curves[one.name]))
+        weight = slope * trust * model.weight(one.name, list_id) * float(np.interp(one.value, *model.curves[one.name]))
         if weight:
             parts.append(build_part(one.name, weight, one.left, one.right, one.th, one.en))
     return parts
@@ -162,9 +155,7 @@ def build_rivalry(rivals: float) -> list[Contribution]:
     """What the other entries of the list take away (a number of log-odds, 0 or less)."""
     if round(rivals, 4) == 0:
         return []
-    return [
-        build_part("rivalry", rivals, th="ข้ออื่นในชุดเดียวกันก็ใกล้เคียง", en="other entries of the list come close")
-    ]
+    return [build_part("rivalry", rivals, th="ข้ออื่นในชุดเดียวกันก็ใกล้เคียง", en="other entries of the list come close")]
 
 
 def build_parent(entry: Entry, best: Inference, leaves: int, probability: float) -> Inference:
@@ -180,6 +171,8 @@ def score_of(parts: Sequence[Contribution]) -> float:
     return round(min(max(to_probability(sum(part.weight for part in parts)), _LEAST), 1.0 - _LEAST), 4)
 
 
-def build_part(feature: str, weight: float, left: str = "", right: str = "", th: str = "", en: str = "") -> Contribution:
+def build_part(
+    feature: str, weight: float, left: str = "", right: str = "", th: str = "", en: str = ""
+) -> Contribution:
     """A contribution with its weight to four decimals."""
     return Contribution(feature=feature, weight=round(weight, 4), left=left, right=right, th=th, en=en)

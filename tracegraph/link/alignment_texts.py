@@ -1,11 +1,11 @@
-"""What alignment sees of an entry of a strategy list and of a project: texts, words, themes, concepts, usual entries."""
+"""What alignment sees of an entry of a strategy list and of a project: texts, words, themes, usual entries."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -59,7 +59,7 @@ _WRAPPER = re.compile(
 #: Letters of a text that are read: a longer one is a whole document, and its subject stands at its beginning.
 _LONGEST = 3000
 
-#: Share of each text of a project in what the project is about, after its name: objective, target, programme, department.
+#: Share of each text of a project, after its name, in what it is about: objective, target, programme, department.
 _SHARES = (0.6, 0.6, 0.5, 0.4)
 
 
@@ -84,12 +84,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One project: its texts, words, themes and concepts; ``field_phrases`` name its kind of work in planners' words."""
+    """One project: its texts with their shares, themes and concepts.
+
+    ``phrases`` are the texts without what budgets put before a name.
+    """
 
     item: Item
+    texts: tuple[tuple[str, float], ...]
     phrases: tuple[str, ...]
-    field_phrases: tuple[str, ...]
-    tokens: Mapping[str, float]
     concepts: Concepts
     themes: Floats
     programme: str
@@ -144,6 +146,19 @@ def read_entries(strategies: Iterable[StrategyRow], lexicon: Lexicon) -> dict[st
     for entries in lists.values():
         _open_circles(entries)
     return lists
+
+
+def find_leaves_below(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    """For each entry above the leaves the places of its leaves among all leaves; a circle of parents ends."""
+    by_uid = {entry.uid: entry for entry in entries}
+    below: dict[str, list[int]] = {}
+    for at, leaf in enumerate(entry for entry in entries if entry.leaf):
+        parent, seen = leaf.parent, {leaf.uid}
+        while parent in by_uid and parent not in seen:
+            below.setdefault(parent, []).append(at)
+            seen.add(parent)
+            parent = by_uid[parent].parent
+    return below
 
 
 def _open_circles(entries: list[Entry]) -> None:
@@ -201,24 +216,24 @@ def read_subject(item: Item, lexicon: Lexicon) -> Subject:
     context = (item.objective, item.target, item.programme, item.department)
     texts = [(phrase, 1.0)]
     texts += [(text[:_LONGEST], share) for text, share in zip(context, _SHARES, strict=True) if text]
-    tokens: dict[str, float] = {}
-    for text, share in texts:
-        for word in tokens_of(text):
-            tokens[word] = max(tokens.get(word, 0.0), share)
-    programme = find_programme(item.programme)
-    fields = [lexicon.name(work)[0] for work, _ in _solid_works(concepts)]
-    if programme:
-        fields.append(_programme_names()[programme])
     names = (_WRAPPER.sub("", text, count=1) or text for text, _ in texts)
     return Subject(
         item=item,
+        texts=tuple(texts),
         phrases=tuple(dict.fromkeys(text for text in names if text.strip())),
-        field_phrases=tuple(fields),
-        tokens=tokens,
         concepts=concepts,
         themes=load_themes().weigh(texts),
-        programme=programme,
+        programme=find_programme(item.programme),
     )
+
+
+def read_tokens(subject: Subject) -> dict[str, float]:
+    """The telling words of a project's texts, each with the largest share of a text that has it."""
+    tokens: dict[str, float] = {}
+    for text, share in subject.texts:
+        for word in tokens_of(text):
+            tokens[word] = max(tokens.get(word, 0.0), share)
+    return tokens
 
 
 def find_programme(text: str | None) -> str:

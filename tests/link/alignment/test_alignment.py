@@ -109,8 +109,10 @@ def test_a_stated_programme_decides_the_budget_programme() -> None:
 
 def test_where_an_entry_is_declared_its_list_gets_no_suggestion() -> None:
     item = project("ป้องกันและควบคุมโรคไข้เลือดออก")
+    free = alignment.propose([item], rows(), [])
     agreeing = alignment.propose([item], rows(), [(item.uid, "MP:13")])
-    assert {link.to_uid.split(":")[0] for link in agreeing} == {"BP", "SDG"}
+    assert agreeing == [link for link in free if not link.to_uid.startswith("MP:")]
+    assert len(agreeing) < len(free) and {"BP", "SDG"} <= {link.to_uid.split(":")[0] for link in agreeing}
     everything = [(item.uid, row[0]) for row in rows()]
     assert alignment.propose([item], rows(), everything, floor=0.01) == []
 
@@ -207,8 +209,8 @@ def test_where_no_leaf_is_sure_the_entry_above_is_proposed() -> None:
     found = alignment.infer(subject, "T", corpus)
     by_uid = {one.entry.uid: one.probability for one in found}
     assert by_uid["T:1"] >= by_uid["T:1.1"]
-    assert by_uid["T:1.1"] == pytest.approx(by_uid["T:1.2"], abs=0.05)
-    floor = (by_uid["T:1"] + by_uid["T:1.1"]) / 2
+    assert by_uid["T:1.1"] == pytest.approx(by_uid["T:1.2"], abs=0.1)
+    floor = (by_uid["T:1"] + max(by_uid["T:1.1"], by_uid["T:1.2"])) / 2
     assert [link.to_uid for link in alignment.propose([project("จัดการขยะมูลฝอย")], twins, [], floor=floor)] == ["T:1"]
 
 
@@ -226,7 +228,7 @@ def test_a_circle_of_parents_is_survived() -> None:
         ("C:2", "C", "2", "ป่า", "C:1", ""),
         ("C:3", "C", "3", "กีฬา", "C:3", ""),
     ]
-    assert alignment.propose([project("แข่งขันกีฬา")], circle, []) == []
+    assert [link.to_uid for link in alignment.propose([project("แข่งขันกีฬา")], circle, [])] == ["C:3"]
 
 
 def test_numbers_before_names_are_left_out() -> None:

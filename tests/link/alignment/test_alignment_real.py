@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracegraph.link.alignment import infer
-from tracegraph.link.alignment import build_alignment_corpus
+from tracegraph.link.alignment import build_alignment_corpus, infer
 from tracegraph.link.alignment_texts import StrategyRow
 from tracegraph.link.lexicon import load_lexicon
 from tracegraph.link.vectors import open_vectors
