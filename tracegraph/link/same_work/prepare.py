@@ -211,9 +211,12 @@ def resolve_tambon(
     if code and is_called(called, tambons[0]):
         other = not leads_on and bool(districts) and not _lies_in(code, districts)
         return (find_stated_tambon(tambons[0], districts, "") if other else None) or code, names
-    if code and (leads_on or not load_names().tambons.get(build_key(tambons[0]))):
-        return code, frozenset()  # the far end of a line, or a name that no tambon has: misread
-    return find_stated_tambon(tambons[0], districts, province or (code or "")[:2]), names
+    found = find_stated_tambon(tambons[0], districts, province or (code or "")[:2])
+    if code and leads_on and (not found or found[:2] == code[:2]):
+        return code, frozenset()
+    if code and not found and not load_names().tambons.get(build_key(tambons[0])):
+        return code, frozenset()  # a name that no tambon has is misread
+    return found, names
 
 
 def _lies_in(code: str, districts: Sequence[str]) -> bool:
@@ -223,17 +226,19 @@ def _lies_in(code: str, districts: Sequence[str]) -> bool:
 
 
 def find_stated_tambon(name: str, districts: Sequence[str], province: str) -> str | None:
-    """The one tambon of this name in the districts that are named beside it, else in the province (a code or '')."""
+    """The one tambon of this name in the districts that are named beside it, letters of a misprint aside; else the one
+    in the province (a code or '')."""
     names = load_names()
     codes = names.tambons.get(build_key(name), ())
-    if not codes:
-        return None
     within = tuple(code for district in districts for code in names.districts.get(build_key(district), ()))
-    if districts and not within:
-        return None
-    found = [code for code in codes if code.startswith(within)] if within else []
-    if len(found) != 1 and province:
-        found = [code for code in found or codes if code.startswith(province)]
+    if within:
+        found = [code for code in codes if code.startswith(within)]
+        if not found and len(within) == 1:
+            found = [code for code in names.tambons_in(within[0]) if is_called(names.by_code[code], name)]
+    else:
+        found = [code for code in codes if province and not districts and code.startswith(province)]
+    if len(found) > 1:
+        found = [code for code in found if code.startswith(province)]
     return found[0] if len(found) == 1 else None
 
 
