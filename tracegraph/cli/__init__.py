@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("review", "ตรวจและตัดสินความเชื่อมโยง / review and decide links"),
     "score": ("score", "ให้คะแนนคู่รายการ / score pairs of records"),
     "evaluate": ("evaluate", "วัดผลการจับคู่ / measure matching on labels"),
+    "explain": ("explain", "อธิบายว่าทำไมเชื่อมหรือไม่เชื่อม / why two records are linked, or not"),
     "label": ("label", "เลือกคู่ที่ควรให้คนตัดสิน / the pairs that are most worth labelling"),
     "train": ("train", "ปรับแบบจำลองจากคำตัดสิน / learn from labels and decisions"),
     "query": ("query", "ถามคำถาม / run a question"),
