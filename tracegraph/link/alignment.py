@@ -114,14 +114,18 @@ def learn_lists(corpus: AlignmentCorpus, subjects: Sequence[Subject], labels: Ma
             corpus.learned[list_id] = found
 
 
-def score(subject: Subject, list_id: str, corpus: AlignmentCorpus) -> Scored:
-    """One project against one list."""
+def score(subject: Subject, list_id: str, corpus: AlignmentCorpus, *, labelled: bool = False) -> Scored:
+    """One project against one list; ``labelled``: it is one of those learned from, and judged by weights that are not.
+
+    What an office said of a project would otherwise always seem right.
+    """
     model, index, learned = load_alignment_model(), corpus.lists[list_id], corpus.learned.get(list_id)
     values = index.compare(subject)
     names = model.weigh(values, len(index.leaves), list_id)
     tokens = read_tokens(subject) if learned else {}
-    words = learned.weights_for(tokens) if learned else None
-    if learned is not None and words is not None:
+    words: WordWeights | None = None
+    if learned is not None:
+        words = learned.weights_for(tokens) if labelled else learned.whole
         scores = learned.slope * (model.learning.trust * names + words.score(tokens)) + learned.intercept
     else:
         scores = model.slope * names + model.intercept
@@ -167,7 +171,9 @@ def propose(
         uid = subject.item.uid
         for list_id, index in corpus.lists.items():
             if may_serve(subject.item, (scopes or {}).get(list_id)) and not _is_decided(index, decided.get(uid)):
-                links.extend(_links(score(subject, list_id, corpus), stated.get(uid, set()), floor))
+                links.extend(
+                    _links(score(subject, list_id, corpus, labelled=uid in labels), stated.get(uid, set()), floor)
+                )
         if progress is not None:
             progress(done / len(subjects))
     return links

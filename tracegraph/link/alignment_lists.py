@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.fuzz import partial_ratio
+
 from tracegraph.errors import InputError
 from tracegraph.link.alignment_texts import StrategyRow, clean_name
 from tracegraph.thai.normalize import normalize
@@ -23,6 +25,9 @@ CODES = ("code", "number", "no", "id", "uid", "รหัส", "เลขที�
 NAMES = ("name", "text", "title", "strategy_name", "ชื่อ", "ชื่อยุทธศาสตร์", "ยุทธศาสตร์", "รายการ")
 PARENTS = ("parent", "parent_code", "broader", "อยู่ภายใต้", "ภายใต้", "ข้อแม่")
 DESCRIPTIONS = ("description", "aliases", "alias", "details", "detail", "keywords", "คำอธิบาย", "รายละเอียด", "ชื่ออื่น")
+
+#: How alike two names must be (0–100) where their numbers are the same.
+_ALIKE = 60.0
 
 _NUMBER = re.compile(r"^(?:\D{0,25}ที่)?\s*(\d+(?:\.\d+)*)\.?(?=[\s_.):]|$)")
 _GAPS = re.compile(r"[\s.,;:_\-–()\[\]\"'“”/]+")
@@ -55,17 +60,21 @@ class StrategyList:
     def find_entries(self, label: str) -> list[str]:
         """Uids that a label may mean: one where it is clear, none where the list has no such entry.
 
-        A number and a name of two different entries mean both: the label contradicts itself.
+        Several where the label contradicts itself: it has the number of one entry and the name of another.
         """
-        named = self._names.get(find_key(label), [])
         number = find_number(label)
-        numbered = self._numbers.get(number, []) if number else self._numbers.get(normalize(label).strip(), [])
-        bare = find_key(clean_name(label))
-        named = named or (self._names.get(bare, []) if bare else [])
+        key = "" if number and find_key(label).isdigit() else find_key(label)
+        named = self._names.get(key, []) if key else []
+        numbered = self._numbers.get(number or normalize(label).strip(), [])
         if named and numbered:
-            both = [uid for uid in named if uid in numbered]
-            return both if both else sorted({*named, *numbered})
+            return [uid for uid in named if uid in numbered] or sorted({*named, *numbered})
+        if numbered and number and key:
+            return [uid for uid in numbered if self._sounds_like(uid, key)]
         return numbered or named
+
+    def _sounds_like(self, uid: str, key: str) -> bool:
+        """Whether a name that the list does not have word for word may be that of an entry: shortened, or misspelt."""
+        return any(partial_ratio(key, known) >= _ALIKE for known, uids in self._names.items() if uid in uids)
 
     def __post_init__(self) -> None:
         """Read the rows once: parents, and the numbers and names by which labels find their entries."""
@@ -246,11 +255,12 @@ def _list_paths(table: Sequence[Mapping[str, str]], columns: Sequence[str]) -> l
 def _find_depths(entries: Mapping[str, StrategyRow]) -> dict[str, int]:
     parents = {row[0]: row[4] for row in entries.values()}
     depths: dict[str, int] = {}
-    for uid, above in parents.items():
-        deep = 1
+    for uid, parent in parents.items():
+        depths[uid] = 1
+        above = parent
         while above is not None:
-            deep, above = deep + 1, parents.get(above)
-        depths[uid] = deep
+            depths[uid] += 1
+            above = parents.get(above)
     return depths
 
 
