@@ -56,11 +56,11 @@ def explain_pair(
     parts = explain(findings, model, aside=proposal.aside) if proposal else plain
     rules, causes = find_rules(a, b, around)
     candidates = find_candidates(around) if rules and not causes else None
-    if veto:
+    if veto and proposal is None:
         said = next(part for part in plain if part.feature == veto)
         causes.append(Cause("veto", f"ข้อห้าม: {said.th}", f"veto: {said.en}"))
     elif proposal is None:
-        causes.append(_why_no_proposal(a, b, model, lowest, floor))
+        causes.append(_why_no_proposal(a, b, sum(part.weight for part in plain), model, lowest, floor))
     elif candidates is not None:
         causes += _find_competition(proposal, around, at, candidates, model, lowest)
     return PairStory(
@@ -124,17 +124,17 @@ def find_rules(a: Prepared, b: Prepared, around: Sequence[Prepared]) -> tuple[tu
     ]
 
 
-def _why_no_proposal(a: Prepared, b: Prepared, model: Model, lowest: float, floor: float) -> Cause:
+def _why_no_proposal(a: Prepared, b: Prepared, score: float, model: Model, lowest: float, floor: float) -> Cause:
     """The class that is never told as a pair, or the floor."""
+    found = classify(a, b, observe(a, b), model)
     anyhow = find_proposal(a, b, model, -math.inf)
-    if anyhow is not None:
-        reached = to_probability(anyhow.score)
+    if anyhow is not None or (found is None and score < lowest):
+        reached = to_probability(anyhow.score if anyhow else score)
         return Cause(
             "floor",
             f"ความน่าจะเป็น {reached:.4f} ต่ำกว่าเกณฑ์ {floor:g}",
             f"probability {reached:.4f} is below the floor {floor:g}",
         )
-    found = classify(a, b, observe(a, b), model)
     if found is None:
         return Cause("no_class", "ไม่เข้าประเภทความสัมพันธ์ใดใน 14 ประเภท", "fits none of the 14 classes")
     known = CLASS_BY_CODE[found]
