@@ -126,13 +126,22 @@ def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexic
         return Finding(feature="concept", value=0.0, left=left, right=right, th=th, en=en)
     a_th, a_en = lexicon.name(agreement.need)
     b_th, b_en = lexicon.name(agreement.project)
+    left, right = _with_row(need, agreement.need, a_th), _with_row(project, agreement.project, b_th)
     if agreement.strength < _AGREED:
         th, en = f"งานใกล้เคียงแต่ไม่ตรง: {a_th} กับ {b_th}", f"related, not the same work: {a_en}, {b_en}"
     elif a_th == b_th:
         th, en = f"งานเดียวกัน: {a_th}", f"same work: {a_en}"
     else:
         th, en = f"{b_th} ตอบ {a_th}", f"{b_en} answers {a_en}"
-    return Finding(feature="concept", value=agreement.strength, left=a_th, right=b_th, th=th, en=en)
+    said = lexicon.sources.get((agreement.need, agreement.project))
+    left = f"{left} → {said}" if said else left
+    return Finding(feature="concept", value=agreement.strength, left=left, right=right, th=th, en=en)
+
+
+def _with_row(side: Side, concept: str, name: str) -> str:
+    """The name of a concept with the row of the lexicon whose words named it (file:row)."""
+    row = next((row for known, row in side.concepts.sources if known == concept), "")
+    return f"{name} ({row})" if row else name
 
 
 def find_also(agreement: Agreement, lexicon: Lexicon) -> Finding:

@@ -37,8 +37,8 @@ class Relation(StrEnum):
     OTHER_PROVINCE = "other_province"
 
 
-#: Relations in which it is not known whether both sides lie in one subdistrict: lane 2 of the one says nothing of lane 2
-#: of the other.
+#: Relations in which both sides may lie in different subdistricts: lane 2 of the one says nothing of lane 2 of the
+#: other.
 FAR = frozenset({Relation.UNKNOWN, Relation.SAME_PROVINCE})
 
 

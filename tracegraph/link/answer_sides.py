@@ -182,12 +182,14 @@ def _concepts(item: Item, phrase: str, lexicon: Lexicon) -> Concepts:
     works = found.works
     if _HIRING.match(normalize(phrase).replace(" ", "")):
         works = tuple((work, how if work == "staff" else min(how, MENTION)) for work, how in works)
+    sources = dict(found.sources)
     for more in (item.target, item.objective):
         if more:
             extra = lexicon.find_concepts(more)
+            sources = {**dict(extra.sources), **sources}
             problems.update(extra.problems)
             works = works or tuple((work, round(0.8 * how, 4)) for work, how in extra.works)
-    return lexicon.without_circumstances(Concepts(works, tuple(sorted(problems))))
+    return lexicon.without_circumstances(Concepts(works, tuple(sorted(problems)), sources=tuple(sources.items())))
 
 
 def _with_asides(found: Concepts, item: Item, lexicon: Lexicon) -> Concepts:
@@ -195,8 +197,11 @@ def _with_asides(found: Concepts, item: Item, lexicon: Lexicon) -> Concepts:
     if find_problem(item.text) == item.text:
         return found
     known = dict(found.works)
-    asides = [(work, _ASIDE) for work, _ in lexicon.find_concepts(item.text, asking=True).works if work not in known]
-    return replace(found, works=tuple(sorted((*found.works, *asides)))) if asides else found
+    whole = lexicon.find_concepts(item.text, asking=True)
+    asides = [(work, _ASIDE) for work, _ in whole.works if work not in known]
+    if not asides:
+        return found
+    return replace(found, works=tuple(sorted((*found.works, *asides))), sources=(*whole.sources, *found.sources))
 
 
 def _tokens(item: Item, phrase: str) -> tuple[tuple[str, float], ...]:

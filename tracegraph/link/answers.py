@@ -8,12 +8,14 @@ phase rules a project out.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Sequence
 
 from tracegraph.link.answer_blocking import ProjectIndex, find_ceiling
 from tracegraph.link.answer_features import Corpus, build_corpus, find_all
 from tracegraph.link.answer_model import AnswerModel, load_model
 from tracegraph.link.answer_sides import Side
+from tracegraph.link.lexicon import Lexicon
 from tracegraph.link.scores import PairScore, to_log_odds
 from tracegraph.link.vectors import Vectors
 from tracegraph.model.graph import LinkKind, Status
@@ -25,6 +27,9 @@ from tracegraph.thai.normalize import text_hash
 BEST_FEW = 6
 BEHIND_BEST = 2.5
 
+#: What the method of a link adds where the sentence encoder was not there.
+WITHOUT_VECTORS = "without-vectors"
+
 
 def propose(
     needs: Sequence[Item],
@@ -32,20 +37,21 @@ def propose(
     *,
     floor: float = 0.5,
     vectors: Vectors | None = None,
+    lexicon: Lexicon | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> list[LinkRecord]:
     """Suggested ANSWERED_BY links with a probability of at least ``floor``, best first for each need.
 
-    ``progress`` is told the share done, 0–1. The result does not depend on the order of the items.
+    A need without a link has no answer among these projects. ``progress`` is told the share done, 0–1. The result does
+    not depend on the order of the items.
     """
     model = load_model()
-    corpus, asked, offered = build_corpus(needs, projects, vectors=vectors)
-    index = ProjectIndex()
-    for side in offered:
-        index.add(side)
+    corpus, asked, offered = build_corpus(needs, projects, lexicon=lexicon, vectors=vectors)
+    method = method_of(model, vectors)
+    index = _index_of(offered)
     links: list[LinkRecord] = []
     for done, need in enumerate(sorted(asked, key=_uid), start=1):
-        links.extend(_best_links(need, index, corpus, model, floor))
+        links.extend(_best_links(need, index, corpus, model, floor, method))
         if progress is not None:
             progress(done / len(asked))
     return links
@@ -57,6 +63,7 @@ def score_pairs(
     *,
     corpus: tuple[Sequence[Item], Sequence[Item]] | None = None,
     vectors: Vectors | None = None,
+    lexicon: Lexicon | None = None,
 ) -> list[PairScore]:
     """Scores of the pairs (needs[i], projects[i]), whatever blocking would say.
 
@@ -68,7 +75,7 @@ def score_pairs(
     all_needs, all_projects = corpus or ((), ())
     asked = _distinct((*all_needs, *needs))
     offered = _distinct((*all_projects, *projects))
-    known, a, b = build_corpus(asked, offered, vectors=vectors, complete=corpus is not None)
+    known, a, b = build_corpus(asked, offered, lexicon=lexicon, vectors=vectors, complete=corpus is not None)
     sides = {side.item.uid: side for side in (*a, *b)}
     model = load_model()
     return [model.score(find_all(sides[n.uid], sides[p.uid], known)) for n, p in zip(needs, projects, strict=True)]
@@ -83,6 +90,7 @@ def match_text(
     village_name: str | None = None,
     year: int | None = None,
     vectors: Vectors | None = None,
+    lexicon: Lexicon | None = None,
     limit: int = 10,
     floor: float = 0.0,
 ) -> list[tuple[Item, PairScore]]:
@@ -106,20 +114,83 @@ def match_text(
         tambon=code[:6] if len(code) >= 6 else None,
         year=year,
     )
-    corpus, (side,), offered = build_corpus([need], projects, vectors=vectors, complete=False)
+    corpus, (side,), offered = build_corpus([need], projects, lexicon=lexicon, vectors=vectors, complete=False)
     if not side.tokens and not side.concepts:
         return []
     model = load_model()
+    index = _index_of(offered)
+    return [(other.item, score) for other, score in _rank_one(side, index, corpus, model, limit, floor)]
+
+
+def rank(
+    needs: Sequence[Item],
+    projects: Sequence[Item],
+    *,
+    among: Sequence[Item] = (),
+    limit: int = 10,
+    vectors: Vectors | None = None,
+    lexicon: Lexicon | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, list[tuple[Item, PairScore]]]:
+    """For each need (by uid) its ``limit`` best projects, however unlikely, best first; none where all are ruled out.
+
+    The probabilities are those of ``propose`` over ``among`` (all needs that were raised; default: these).
+    """
+    model = load_model()
+    everything = _distinct((*among, *needs))
+    corpus, sides, offered = build_corpus(everything, projects, lexicon=lexicon, vectors=vectors)
+    wanted = {item.uid for item in needs}
+    asked = [side for side in sides if side.item.uid in wanted]
+    index = _index_of(offered)
+    ranked: dict[str, list[tuple[Item, PairScore]]] = {}
+    for done, need in enumerate(sorted(asked, key=_uid), start=1):
+        best = _rank_one(need, index, corpus, model, limit, 0.0)
+        ranked[need.item.uid] = [(project.item, score) for project, score in best]
+        if progress is not None:
+            progress(done / len(asked))
+    return ranked
+
+
+def method_of(model: AnswerModel, vectors: Vectors | None) -> str:
+    """What a link says it was made by: the model, and that the sentence encoder was not there."""
+    return model.version if vectors is not None else f"{model.version}-{WITHOUT_VECTORS}"
+
+
+def _index_of(offered: Sequence[Side]) -> ProjectIndex:
     index = ProjectIndex()
-    for other in offered:
-        index.add(other)
-    near = index.candidates(side, corpus.villages, model)
-    scored = [(other.item, model.score(find_all(side, other, corpus, relation))) for other, relation in near]
-    kept = [pair for pair in scored if pair[1].veto is None and pair[1].probability >= floor]
-    return sorted(kept, key=lambda pair: (-pair[1].probability, pair[0].uid))[:limit]
+    for side in offered:
+        index.add(side)
+    return index
 
 
-def _best_links(need: Side, index: ProjectIndex, corpus: Corpus, model: AnswerModel, floor: float) -> list[LinkRecord]:
+def _rank_one(
+    need: Side, index: ProjectIndex, corpus: Corpus, model: AnswerModel, limit: int, floor: float
+) -> list[tuple[Side, PairScore]]:
+    """The best few of a need; a project is scored only while it can still come before the last of them."""
+    reach = to_log_odds(max(floor, 1e-9)) if floor < 1 else 0.0
+    near = [
+        (find_ceiling(need, project, relation, corpus, model), project, relation)
+        for project, relation in index.candidates(need, corpus.villages, model)
+    ]
+    near.sort(key=lambda row: (-row[0], row[1].item.uid))
+    kept: list[tuple[float, str, Side, PairScore]] = []
+    for ceiling, project, relation in near:
+        if ceiling < reach or (len(kept) == limit and ceiling < -kept[-1][0]):
+            break
+        score = model.score(find_all(need, project, corpus, relation))
+        if score.veto is None and score.probability >= floor:
+            insort(kept, (-score.score, project.item.uid, project, score), key=_order)
+            del kept[limit:]
+    return [(project, score) for _, _, project, score in kept]
+
+
+def _order(row: tuple[float, str, Side, PairScore]) -> tuple[float, str]:
+    return row[:2]
+
+
+def _best_links(
+    need: Side, index: ProjectIndex, corpus: Corpus, model: AnswerModel, floor: float, method: str
+) -> list[LinkRecord]:
     reach = to_log_odds(min(max(floor, 1e-6), 1 - 1e-6))
     scored: list[tuple[float, str, Side, PairScore]] = []
     for project, relation in index.candidates(need, corpus.villages, model):
@@ -130,17 +201,17 @@ def _best_links(need: Side, index: ProjectIndex, corpus: Corpus, model: AnswerMo
             scored.append((-score.score, project.item.uid, project, score))
     scored.sort(key=lambda row: row[:2])
     kept = [row for row in scored if row[0] <= scored[0][0] + BEHIND_BEST][:BEST_FEW]
-    return [_link(need.item, project.item, score, model) for _, _, project, score in kept]
+    return [_link(need.item, project.item, score, method) for _, _, project, score in kept]
 
 
-def _link(need: Item, project: Item, score: PairScore, model: AnswerModel) -> LinkRecord:
+def _link(need: Item, project: Item, score: PairScore, method: str) -> LinkRecord:
     return LinkRecord(
         kind=LinkKind.ANSWERED_BY,
         from_uid=need.uid,
         to_uid=project.uid,
         status=Status.SUGGESTED,
         probability=score.probability,
-        method=model.version,
+        method=method,
         evidence=score.contributions,
         from_hash=need.text_hash,
         to_hash=project.text_hash,

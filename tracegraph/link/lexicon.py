@@ -13,16 +13,14 @@ or that may stand for a work asked for.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from tracegraph.errors import InputError
 from tracegraph.link.lexicon_dialect import to_standard
+from tracegraph.link.lexicon_table import OWN, LexiconRow, read_answers, read_own, read_shipped
 from tracegraph.link.lexicon_words import OUTCOME, Phrase, PhraseFinder, read_phrases
 
 #: How far a project that names the need's very problem answers it: where its own work is not known, and where it is
@@ -35,8 +33,6 @@ _SERVED_TOO, _NAMED_TOO = 0.75, 0.3
 
 #: ``reach`` of a problem that is only a circumstance.
 CIRCUMSTANCE = "context"
-
-_COLUMNS = ("kind", "id", "programme", "broader", "reach", "th", "en", "phrases", "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,8 @@ class Concepts:
     works: tuple[tuple[str, float], ...] = ()
     problems: tuple[str, ...] = ()
     outcomes: frozenset[str] = frozenset()
+    #: Row of the lexicon (``file:row``) whose words named each concept; says nothing of what the text is about.
+    sources: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     def firmness(self, problem: str) -> float:
         """How firmly one of the problems is told, above 0 and up to 1."""
@@ -97,33 +95,38 @@ class Agreement:
 class Lexicon:
     """The table, ready to be asked. Built by ``load_lexicon``."""
 
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+    def __init__(self, rows: Iterable[LexiconRow]) -> None:
         self.works: dict[str, Work] = {}
         self.problems: dict[str, Problem] = {}
+        #: Which row (``file:row``) says that a work answers a concept, by (concept, work).
+        self.sources: dict[tuple[str, str], str] = {}
         self._stands_for: dict[str, dict[str, float]] = {}
         self._circumstances: set[str] = set()
         phrases: list[Phrase] = []
         for row in rows:
             self._add(row)
-            phrases.extend(read_phrases(row["id"], row["kind"], row["phrases"]))
+            phrases.extend(read_phrases(row.id, row.kind, row.phrases, row.source))
         self._finder = PhraseFinder(phrases, {work.id: work.broader for work in self.works.values()})
         self._answers: dict[str, dict[str, float]] = {
             p.id: {w: s for w, s in p.answers if w in self.works} for p in self.problems.values()
         }
 
-    def _add(self, row: Mapping[str, str]) -> None:
+    def _add(self, row: LexiconRow) -> None:
         """Take a row; a second row of the same id adds to the first (an office's own words)."""
-        name, answers = row["id"], _read_answers(row["answers"])
-        if row["kind"] == "work":
+        name, answers = row.id, read_answers(row.answers)
+        self.sources.update(((name, work), row.source) for work, _ in answers)
+        if row.kind == "work":
             if name not in self.works:
-                self.works[name] = Work(name, row["programme"], row["broader"], row["reach"], row["th"], row["en"])
+                self.works[name] = Work(
+                    name, row.programme, row.broader, row.reach or "spot", row.th or name, row.en or name
+                )
             self._stands_for.setdefault(name, {}).update(answers)
         elif name in self.problems:
             known = self.problems[name]
-            self.problems[name] = Problem(name, known.programme, known.th, known.en, (*known.answers, *answers))
+            self.problems[name] = replace(known, answers=tuple({**dict(known.answers), **dict(answers)}.items()))
         else:
-            self.problems[name] = Problem(name, row["programme"], row["th"], row["en"], answers)
-        if row["kind"] == "problem" and row["reach"] == CIRCUMSTANCE:
+            self.problems[name] = Problem(name, row.programme, row.th or name, row.en or name, answers)
+        if row.kind == "problem" and row.reach == CIRCUMSTANCE:
             self._circumstances.add(name)
 
     def find_concepts(self, text: str, *, asking: bool = False) -> Concepts:
@@ -132,7 +135,7 @@ class Lexicon:
         ``asking``: the text is a need, in which a thing may be named only because it is broken.
         """
         found = self._finder.find(to_standard(text) if asking else text, asking=asking)
-        return self.without_circumstances(Concepts(found.works, found.problems, found.outcomes))
+        return self.without_circumstances(Concepts(found.works, found.problems, found.outcomes, found.sources))
 
     def without_circumstances(self, found: Concepts) -> Concepts:
         """The concepts without mere circumstances (หน้าแล้ง), unless there is nothing else."""
@@ -142,7 +145,7 @@ class Lexicon:
         if len(told) == len(found.problems):
             return found
         outcomes = found.outcomes.intersection(told)
-        return Concepts(found.works, told, outcomes if len(outcomes) < len(told) else frozenset())
+        return Concepts(found.works, told, outcomes if len(outcomes) < len(told) else frozenset(), found.sources)
 
     def without_phrases(self, text: str) -> str:
         """The plain text with every word of the lexicon blanked out: what is left may be a name."""
@@ -216,55 +219,34 @@ class Lexicon:
         return tuple(sorted(wanted.items(), key=lambda item: (-item[1], item[0])))
 
 
-@cache
 def load_lexicon(extra: Path | None = None) -> Lexicon:
-    """The lexicon of the package, and an office's own table on top of it (InputError where that cannot be read)."""
-    rows = _read_rows(files("tracegraph.link").joinpath("data/problem_solution.csv").read_text(encoding="utf-8"))
-    if extra is not None:
-        rows += _read_extra(extra, {row["id"] for row in rows if row["kind"] == "work"})
-    return Lexicon(rows)
+    """The lexicon of the package, and an office's own table on top of it (InputError where that cannot be taken).
 
-
-def _read_rows(text: str) -> list[dict[str, str]]:
-    return [{k: (row.get(k) or "").strip() for k in _COLUMNS} for row in csv.DictReader(io.StringIO(text))]
-
-
-def _read_extra(path: Path, known: set[str]) -> list[dict[str, str]]:
+    Read once for each state of the file: a table that was changed on disk is read again.
+    """
+    if extra is None:
+        return _load_shipped()
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        state = extra.stat()
+    except OSError as error:
         raise InputError(
-            f"อ่านพจนานุกรม {path.name} ไม่ได้: {error}", f"cannot read lexicon {path.name}: {error}"
+            f"อ่านพจนานุกรม {extra.name} ไม่ได้: {error}", f"cannot read lexicon {extra.name}: {error}"
         ) from error
-    rows = _read_rows(text)
-    known = known | {row["id"] for row in rows if row["kind"] == "work"}
-    for number, row in enumerate(rows, start=2):
-        _check_row(path.name, number, row, known)
-    return rows
+    return _load_own(extra, state.st_mtime_ns, state.st_size)
 
 
-def _check_row(name: str, number: int, row: dict[str, str], works: set[str]) -> None:
-    problem = ""
-    if row["kind"] not in ("work", "problem"):
-        problem = f"kind = {row['kind']!r} (work, problem)"
-    elif not row["id"] or not row["phrases"]:
-        problem = "id, phrases = ''"
-    elif row["kind"] == "work" and row["broader"] and row["broader"] not in works:
-        problem = f"broader = {row['broader']!r}"
-    else:
-        try:
-            problem = ", ".join(work for work, _ in _read_answers(row["answers"]) if work not in works)
-        except ValueError:
-            problem = f"answers = {row['answers']!r}"
-    if problem:
-        raise InputError(
-            f"พจนานุกรม {name} แถว {number}: {problem}",
-            f"lexicon {name} row {number}: {problem}",
-            hint_th="ดูรูปแบบคอลัมน์ในเอกสารพจนานุกรมปัญหา–งาน",
-            hint_en="columns: " + ", ".join(_COLUMNS),
-        )
+def find_lexicon(home: Path) -> Lexicon:
+    """The lexicon with the office's own table (``HOME/lexicon.csv``) where it has one."""
+    own = home / OWN
+    return load_lexicon(own if own.is_file() else None)
 
 
-def _read_answers(text: str) -> tuple[tuple[str, float], ...]:
-    pairs = (part.rpartition(":") for part in text.split("|") if part)
-    return tuple((work.strip(), min(1.0, max(0.0, float(strength)))) for work, _, strength in pairs)
+@cache
+def _load_shipped() -> Lexicon:
+    return Lexicon(read_shipped())
+
+
+@lru_cache(maxsize=8)
+def _load_own(path: Path, changed: int, size: int) -> Lexicon:
+    shipped = read_shipped()
+    return Lexicon([*shipped, *read_own(path, shipped)])

@@ -35,24 +35,30 @@ _DROPPED = re.compile(r"[\s.\-]+")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One alternative of a concept: words that must occur and words that must not. ``kind`` is work or problem."""
+    """One alternative of a concept: words that must occur and words that must not.
+
+    ``kind`` is work or problem, ``source`` the row that holds it (``file:row``).
+    """
 
     concept: str
     kind: str
     words: tuple[str, ...]
     without: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a text names: works with strength and problems, both by id in alphabetical order.
 
-    ``outcomes`` are those of the problems that are told only as what comes of another one.
+    ``outcomes`` are those of the problems that are told only as what comes of another one, ``sources`` the row of the
+    lexicon (``file:row``) that named each concept.
     """
 
     works: tuple[tuple[str, float], ...] = ()
     problems: tuple[str, ...] = ()
     outcomes: frozenset[str] = frozenset()
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 def plain(text: str) -> str:
@@ -70,13 +76,13 @@ def find_gaps(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
-def read_phrases(concept: str, kind: str, cell: str) -> Iterable[Phrase]:
+def read_phrases(concept: str, kind: str, cell: str, source: str = "") -> Iterable[Phrase]:
     """The alternatives of a cell (``น้ำ ไม่พอ -ประปา|ซื้อน้ำ``)."""
     for alternative in cell.split("|"):
         words = tuple(filter(None, (plain(word) for word in alternative.split() if not word.startswith("-"))))
         without = tuple(filter(None, (plain(word[1:]) for word in alternative.split() if word.startswith("-"))))
         if words:
-            yield Phrase(concept, kind, words, without)
+            yield Phrase(concept, kind, words, without, source)
 
 
 class PhraseFinder:
@@ -99,20 +105,25 @@ class PhraseFinder:
         places = self._find_words(bare, find_gaps(text))
         problems: dict[str, int] = {}
         named: dict[str, set[Span]] = {}
+        sources: dict[str, str] = {}
         for word in places:
             for phrase in self._by_word.get(word, ()):
                 if any(w in places for w in phrase.without) or not all(w in places for w in phrase.words):
                     continue
                 if phrase.kind == "work":
+                    sources.setdefault(phrase.concept, phrase.source)
                     named.setdefault(phrase.concept, set()).update((at, at + len(word)) for at in places[word])
                 elif (at := _find_in_order(bare, phrase.words)) >= 0:
+                    sources.setdefault(phrase.concept, phrase.source)
                     problems[phrase.concept] = min(at, problems.get(phrase.concept, at))
         works = self._first_places(named)
         strengths = self._weigh(bare, works)
         if problems and asking:
             strengths = _ask_only(bare, works, strengths)
         outcomes = _find_outcomes(bare, problems) if asking else frozenset[str]()
-        return Found(tuple(sorted(strengths.items())), tuple(sorted(problems)), outcomes)
+        return Found(
+            tuple(sorted(strengths.items())), tuple(sorted(problems)), outcomes, tuple(sorted(sources.items()))
+        )
 
     def without_phrases(self, text: str) -> str:
         """The plain text with every word of the lexicon blanked out: what is left may be a name."""

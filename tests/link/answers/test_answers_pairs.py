@@ -19,6 +19,7 @@ from tracegraph.link.answer_features import build_corpus, find_all
 from tracegraph.link.answer_model import load_model
 from tracegraph.link.answer_places import relate
 from tracegraph.link.scores import PairScore, to_probability
+from tracegraph.link.vectors import open_vectors
 from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.items import Item
 
@@ -127,7 +128,9 @@ def test_links_carry_evidence_hashes_and_method() -> None:
     (link,) = answers.propose([asked], [offered])
     assert (link.kind, link.status) == (LinkKind.ANSWERED_BY, Status.SUGGESTED)
     assert (link.from_hash, link.to_hash) == (asked.text_hash, offered.text_hash)
-    assert link.method == load_model().version
+    assert link.method == f"{load_model().version}-{answers.WITHOUT_VECTORS}"
+    (full,) = answers.propose([asked], [offered], vectors=open_vectors())
+    assert full.method == load_model().version
     assert to_probability(sum(part.weight for part in link.evidence)) == pytest.approx(link.probability, abs=1e-4)
 
 
