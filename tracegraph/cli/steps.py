@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracegraph.cli.linking import LinkOptions, describe_same_work, digest_job, propose_job
+from tracegraph.model.records import LinkedJob
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from tracegraph.graph.store import RunSummary, Store
-    from tracegraph.model.items import StoredItems
     from tracegraph.model.records import LinkRecord
 
 #: The three jobs of matching, in the order in which they run; the words are used on the command line.
@@ -29,12 +30,18 @@ JOB_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class LinkingRun:
-    """What one linking run saw and wrote: counts of needs, projects and proposed links by job."""
+    """What one linking run saw and wrote: counts of needs, projects and proposed links by job.
+
+    ``unchanged`` are jobs for which nothing had changed; ``summary`` is None where that is so for all. ``told`` is what
+    a person should know, in Thai and in English.
+    """
 
     needs: int
     projects: int
     proposed: dict[str, int]
-    summary: RunSummary
+    summary: RunSummary | None
+    unchanged: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def progress_bar(*, transient: bool = True) -> AbstractContextManager[Progress]:
@@ -52,49 +59,37 @@ def progress_bar(*, transient: bool = True) -> AbstractContextManager[Progress]:
     return Progress(*columns, console=console, transient=transient, disable=not console.is_terminal)
 
 
-def _propose(
-    job: str, items: StoredItems, floor: float, vectors_cache: Path, tick: Callable[[float], None]
-) -> list[LinkRecord]:
-    if job == "same-work":
-        from tracegraph.link import same_work
-
-        return same_work.propose(items.projects, floor=floor, progress=tick)
-    from tracegraph.link import vectors
-
-    encoder = vectors.open_vectors(vectors_cache)
-    if job == "answers":
-        from tracegraph.link import answers
-
-        return answers.propose(items.needs, items.projects, floor=floor, vectors=encoder, progress=tick)
-    from tracegraph.link import alignment
-
-    declared = [(f, t) for kind, f, t, status, *_ in items.links if kind == "ALIGNS_WITH" and status == "declared"]
-    return alignment.propose(
-        items.projects,
-        items.strategies,
-        declared,
-        scopes=items.scopes,
-        floor=floor,
-        vectors=encoder,
-        progress=tick,
-    )
-
-
 def _show_share(progress: Progress, task: TaskID, share: float) -> None:
     progress.update(task, completed=share)
 
 
-def run_linking(store: Store, home: Path, *, jobs: tuple[str, ...] = JOBS, floor: float = 0.5) -> LinkingRun:
-    """Propose links for each job and write them as suggestions; decided and declared links stay as they are."""
+def run_linking(
+    store: Store, home: Path, *, jobs: tuple[str, ...] = JOBS, options: LinkOptions | None = None
+) -> LinkingRun:
+    """Propose links for each job and write them as suggestions; decided and declared links stay as they are.
+
+    A job for which nothing has changed since it ran last is not done again: its suggestions stand as they are.
+    """
+    wanted = options or LinkOptions()
     items = store.load_items()
+    before = {} if wanted.full else store.read_linked()
     links: list[LinkRecord] = []
     proposed: dict[str, int] = {}
+    done: dict[str, LinkedJob] = {}
+    told: list[tuple[str, str]] = []
     with progress_bar() as progress:
         for job in jobs:
             task = progress.add_task(JOB_TITLES[job], total=1.0)
-            found = _propose(job, items, floor, home / "vectors", partial(_show_share, progress, task))
+            digest = digest_job(job, items, wanted.floor, home)
+            if job in before and before[job].digest == digest:
+                proposed[job] = before[job].proposed
+            else:
+                found = propose_job(job, items, wanted, home, partial(_show_share, progress, task))
+                proposed[job] = len(found.links)
+                done[job] = LinkedJob(digest, len(found.links))
+                links.extend(found.links)
+                told += describe_same_work(found.linked) if found.linked else []
             progress.update(task, completed=1.0)
-            proposed[job] = len(found)
-            links.extend(found)
-    summary = store.write_links(links, method_scope=jobs, command="link")
-    return LinkingRun(len(items.needs), len(items.projects), proposed, summary)
+    summary = store.write_links(links, method_scope=tuple(done), command="link", linked=done) if done else None
+    unchanged = tuple(job for job in jobs if job not in done)
+    return LinkingRun(len(items.needs), len(items.projects), proposed, summary, unchanged, tuple(told))

@@ -60,3 +60,4 @@ def clear_store(database: Database) -> None:
         with database.transaction() as tx:
             for row in rows_of(tx, f"MATCH (n:{label}){kept} DETACH DELETE n RETURN count(n) AS deleted"):
                 log.debug("deleted %s of %s", row["deleted"], label)
+    database.run(f"MATCH (m:{META}) SET m.linked = null")  # no link is there that a linking run wrote

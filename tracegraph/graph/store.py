@@ -7,7 +7,7 @@ with open_store(settings) as store:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,7 @@ from tracegraph.graph.decisions import Decision, fold_declines, fold_verdicts
 from tracegraph.graph.embedded import has_engine
 from tracegraph.graph.flows import refresh_flows
 from tracegraph.graph.health import Health, read_health
+from tracegraph.graph.linked import keep_linked, read_linked
 from tracegraph.graph.prepare import is_prepared, prepare_store
 from tracegraph.graph.read_items import load_items
 from tracegraph.graph.summary import DocumentSummary, LinkCounts, RunSummary
@@ -30,7 +31,7 @@ from tracegraph.graph.write_links import apply_verdicts, write_proposed, write_s
 from tracegraph.graph.writer import Run, close_abandoned_if_idle, running
 from tracegraph.model.graph import LinkKind
 from tracegraph.model.items import StoredItems
-from tracegraph.model.records import LinkRecord, RecordBatch
+from tracegraph.model.records import LinkedJob, LinkRecord, RecordBatch
 from tracegraph.settings import Settings
 
 __all__ = [
@@ -120,7 +121,12 @@ class Store:
             return comparing.compare_batches(tx, list(batches))
 
     def write_links(
-        self, links: Iterable[LinkRecord], *, method_scope: str | Collection[str], command: str
+        self,
+        links: Iterable[LinkRecord],
+        *,
+        method_scope: str | Collection[str],
+        command: str,
+        linked: Mapping[str, LinkedJob] | None = None,
     ) -> RunSummary:
         """Write what a linking run proposes, all or nothing.
 
@@ -128,15 +134,20 @@ class Store:
         proposals that are not made again are taken back, those of jobs that did not run stay. A link belongs
         to the job whose name its method begins with; where none fits, to all jobs of the run together.
         What documents declare and people decided stays; a rejected pair stays rejected unless one of its
-        texts has changed since.
+        texts has changed since. ``linked`` is what the jobs looked at, for ``read_linked``.
         """
         scopes = [method_scope] if isinstance(method_scope, str) else sorted(method_scope)
         links = list(links)
         with running(self.database, command, {"links": len(links), "scopes": scopes}) as run:
             counts = write_proposed(run.tx, links, scopes, read_decisions(run.tx))
+            keep_linked(run.tx, scopes, linked or {})
             summary = RunSummary(uid=run.uid, command=command, links=counts)
             _keep_counts(run, summary)
         return summary
+
+    def read_linked(self) -> dict[str, LinkedJob]:
+        """What each job of matching looked at when it ran last, by job."""
+        return read_linked(self.database)
 
     def load_items(self) -> StoredItems:
         """Current items, strategies and links of meaning, for linking."""

@@ -222,6 +222,14 @@ class LinkRecord:
     origin: Origin | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedJob:
+    """What a job of matching looked at when it ran last, as a digest, and how many links it proposed."""
+
+    digest: str
+    proposed: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingLink:
     """A link as a file states it, by the ids that the file uses; resolved against the graph on writing.

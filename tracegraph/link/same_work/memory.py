@@ -78,7 +78,7 @@ class Memory:
         if not path.exists():
             return None
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 texts = json.loads(stored["texts"].tobytes().decode("utf-8"))
                 if texts["basis"] != self.basis or texts["name"] != name:
                     return None

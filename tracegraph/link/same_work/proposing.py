@@ -206,7 +206,7 @@ class _Run:
             known[name] = merge_parts(mine)
             if self.memory:
                 self.memory.save(known[name])
-        self.places_compared += len(parts)
+        self.places_compared += len(parts) if tasks and tasks[0].pairs is None else 0
         return [known[task.name] for task in tasks]
 
     def _share(self, task: PlaceTask, tasks: Sequence[PlaceTask]) -> Iterator[PlaceTask]:

@@ -29,6 +29,9 @@ LEAST_JAVA = 17
 #: Java heap of Spark; what is compared lives in the Python processes beside it.
 HEAP = "1g"
 
+#: Groups of tasks for each worker: enough that progress is told and none waits long for another.
+_PARTITIONS = 4
+
 _SCHEMA = "task long, part long, payload binary"
 #: Rows of a task are sent in pieces, since no cell of Arrow should be very large.
 _PIECE = 16_000_000
@@ -113,7 +116,7 @@ class Spark:
         if self._session is None:
             with (self._folder / "spark.log").open("wb") as log, _environment(self._java, self._folder):
                 self._session, self._gateway = _start(self.workers, self._folder, log)
-        yield from _collect(self._session, work, tasks, tell)
+        yield from _collect(self._session, self.workers, work, tasks, tell)
 
     def close(self) -> None:
         """End Spark and its Java, where they were started."""
@@ -164,7 +167,6 @@ def _start(workers: int, folder: Path, log: IO[bytes]) -> tuple[Any, Any]:
         "spark.ui.showConsoleProgress": "false",
         "spark.local.dir": str(folder),
         "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),
-        "spark.sql.shuffle.partitions": str(4 * workers),
         "spark.sql.adaptive.enabled": "false",  # it would put the few rows of all tasks into one partition
         "spark.task.maxFailures": "1",
     }
@@ -188,11 +190,14 @@ def _end_java(gateway: Any) -> None:
     gateway.proc.wait(timeout=60)
 
 
-def _collect(session: Any, work: Work[Task, Result], tasks: Sequence[Task], tell: Tell) -> Iterator[tuple[int, Result]]:
+def _collect(
+    session: Any, workers: int, work: Work[Task, Result], tasks: Sequence[Task], tell: Tell
+) -> Iterator[tuple[int, Result]]:
     """Send tasks as rows, group them again, call ``work`` on each group."""
     import pandas as pd  # noqa: PLC0415 - an extra
     from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
 
+    session.conf.set("spark.sql.shuffle.partitions", str(min(len(tasks), _PARTITIONS * workers)))
     rows = [(at, part, piece) for at, task in enumerate(tasks) for part, piece in enumerate(_pieces(task))]
     frame = session.createDataFrame(pd.DataFrame(rows, columns=["task", "part", "payload"]), _SCHEMA)
 

@@ -1,0 +1,136 @@
+"""One linking run: which jobs have something new to look at, where they run, and what is told of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracegraph.link.same_work.proposing import Linked
+    from tracegraph.model.items import StoredItems
+    from tracegraph.model.records import LinkRecord
+
+Tick = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOptions:
+    """How a linking run works; none of it changes which links come out, but for the ``floor``.
+
+    ``full``: what earlier runs compared is not used.
+    """
+
+    floor: float = 0.5
+    runner: str = "local"
+    workers: int | None = None
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a job proposes; ``linked`` tells more where the job is "same-work"."""
+
+    links: list[LinkRecord]
+    linked: Linked | None = None
+
+
+def propose_job(job: str, items: StoredItems, options: LinkOptions, home: Path, tick: Tick) -> Proposed:
+    """Links of one job over everything that is loaded."""
+    if job == "same-work":
+        return _propose_same_work(items, options, home, tick)
+    from tracegraph.link import vectors
+
+    encoder = vectors.open_vectors(home / "vectors")
+    if job == "answers":
+        from tracegraph.link import answers
+
+        return Proposed(
+            answers.propose(items.needs, items.projects, floor=options.floor, vectors=encoder, progress=tick)
+        )
+    from tracegraph.link import alignment
+
+    return Proposed(
+        alignment.propose(
+            items.projects,
+            items.strategies,
+            _declared(items),
+            scopes=items.scopes,
+            floor=options.floor,
+            vectors=encoder,
+            progress=tick,
+        )
+    )
+
+
+def _declared(items: StoredItems) -> list[tuple[str, str]]:
+    return [(f, t) for kind, f, t, status, *_ in items.links if kind == "ALIGNS_WITH" and status == "declared"]
+
+
+def _propose_same_work(items: StoredItems, options: LinkOptions, home: Path, tick: Tick) -> Proposed:
+    from tracegraph.link.same_work.memory import Memory
+    from tracegraph.link.same_work.model import find_model
+    from tracegraph.link.same_work.proposing import link_projects
+    from tracegraph.link.same_work.runners import open_runner
+
+    model = find_model(home)
+    memory = Memory.open(home / "linking", model, options.floor)
+    if options.full:
+        memory.forget_others(())
+    with open_runner(options.runner, options.workers) as runner:
+        linked = link_projects(
+            items.projects, floor=options.floor, progress=tick, model=model, runner=runner, memory=memory
+        )
+    return Proposed(linked.links, linked)
+
+
+def digest_job(job: str, items: StoredItems, floor: float, home: Path) -> str:
+    """A digest of everything that the links of a job come from: records, rules, models of the office, and the floor."""
+    from tracegraph.link.same_work.memory import rules_digest
+    from tracegraph.link.same_work.places import digest_items
+    from tracegraph.link.vectors import vectors_available
+
+    found = hashlib.blake2b(f"{job} {floor} {rules_digest()}".encode(), digest_size=16)
+    found.update(digest_items(items.projects).tobytes())
+    if job != "same-work":
+        found.update(str(vectors_available()).encode())
+    if job == "answers":
+        found.update(digest_items(items.needs).tobytes())
+    if job == "alignment":
+        stated = [sorted(items.strategies), sorted(items.scopes.items(), key=str), sorted(_declared(items))]
+        found.update(repr(stated).encode("utf-8", "surrogatepass"))
+    for path in sorted((home / "models").glob("*.json")):
+        found.update(path.name.encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def describe_same_work(linked: Linked) -> list[tuple[str, str]]:
+    """What a person should know of a run, in Thai and in English."""
+    from tracegraph.link.same_work.blocking import MAX_BLOCK
+
+    told = [
+        (
+            f"เทียบใหม่ {linked.places_compared:,} จาก {linked.places:,} พื้นที่ {linked.pairs_compared:,} คู่",
+            f"compared {linked.places_compared:,} of {linked.places:,} places anew, {linked.pairs_compared:,} pairs",
+        )
+    ]
+    if linked.skipped_keys:
+        told.append(
+            (
+                f"ไม่ได้ใช้คำหรือรหัส {linked.skipped_keys:,} รายการที่ตรงกันเกิน {MAX_BLOCK:,} โครงการ (กว้างเกินไป)"
+                " คู่ของโครงการเหล่านั้นหาจากข้อมูลอื่น",
+                f"{linked.skipped_keys:,} words or codes shared by more than {MAX_BLOCK:,} projects were too common to"
+                " use; their projects were paired by what else they say",
+            )
+        )
+    if linked.doubled:
+        told.append(
+            (
+                f"มี {linked.doubled:,} รายการที่รหัสซ้ำกับรายการอื่น ใช้รายการของฉบับล่าสุด",
+                f"{linked.doubled:,} records have the uid of another one; that of the latest edition was used",
+            )
+        )
+    return told
