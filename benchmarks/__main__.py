@@ -1,6 +1,7 @@
 """Every benchmark, one after another: ``python -m benchmarks [--quick]``.
 
-``python -m benchmarks generate …`` writes invented projects with their truth; ``--help`` behind it tells more.
+``python -m benchmarks generate …`` writes invented projects with their truth, ``python -m benchmarks same-work …``
+compares ways of finding the same work on them; ``--help`` behind either tells more.
 
 ``--quick`` takes a tenth of everything and the embedded engine only. Figures that were kept are in ``RESULTS.md``.
 """
@@ -25,7 +26,7 @@ BENCHES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 
 #: Commands of their own, which take their own options.
-COMMANDS = {"generate": "generate_projects"}
+COMMANDS = {"generate": "generate_projects", "same-work": "same_work"}
 
 
 def main() -> int:

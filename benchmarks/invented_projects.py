@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.project_dice import Dice
 from benchmarks.project_labels import write_labels, write_records
@@ -80,13 +80,13 @@ class Invented:
 class Table:
     """The same as columns: lists by the names of ``Record``'s fields, and the hard pairs by ids."""
 
-    columns: dict[str, list[object]]
+    columns: dict[str, list[Any]]
     hard: list[HardPair] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.columns["id"])
 
-    def __getitem__(self, name: str) -> list[object]:
+    def __getitem__(self, name: str) -> list[Any]:
         return self.columns[name]
 
 
@@ -108,7 +108,7 @@ def generate_table(
     count: int, seed: int, density: float = DENSITY, *, patterns: str = "usual", misplaced: float = 0.05
 ) -> Table:
     """The records of ``generate`` as columns, for millions of them."""
-    columns: dict[str, list[object]] = {name: [] for name in ROW_FIELDS}
+    columns: dict[str, list[Any]] = {name: [] for name in ROW_FIELDS}
     hard: list[HardPair] = []
     for rows, pairs in iter_parts(count, seed=seed, density=density, patterns=patterns, misplaced=misplaced):
         for name, values in zip(ROW_FIELDS, zip(*rows, strict=True), strict=True):
