@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracegraph.link.scores import PairScore
-    from tracegraph.model.items import Item
+    from tracegraph.model.items import Item, StoredItems
 
 KEYS = ("left_id", "right_id")
 ADDED = ("probability", "class", "reason")
@@ -50,8 +50,8 @@ def build_index(items: Iterable[Item]) -> dict[str, list[Item]]:
     return index
 
 
-def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], among: Sequence[Item], home: Path) -> list[PairScore]:
-    """Scores of pairs of items as the models in use give them, ``among`` all records; a need may stand on either side.
+def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], among: StoredItems, home: Path) -> list[PairScore]:
+    """Scores of pairs of items as linking gives them ``among`` all records; a need may stand on either side.
 
     ``home`` is the data folder: the office's own model, and the vectors that are kept there.
     """
@@ -60,12 +60,17 @@ def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], among: Sequence[It
         from tracegraph.link.same_work.model import find_model
 
         left, right = [one for one, _ in pairs], [other for _, other in pairs]
-        return same_work.score_pairs(left, right, model=find_model(home), among=among)
+        return same_work.score_pairs(left, right, model=find_model(home), among=among.projects)
     from tracegraph.link.answers import score_pairs as score_answers
     from tracegraph.link.vectors import open_vectors
 
     ordered = [need_first(*pair) for pair in pairs]
-    return score_answers([n for n, _ in ordered], [p for _, p in ordered], vectors=open_vectors(home / "vectors"))
+    return score_answers(
+        [need for need, _ in ordered],
+        [project for _, project in ordered],
+        corpus=(among.needs, among.projects),
+        vectors=open_vectors(home / "vectors"),
+    )
 
 
 def need_first(left: Item, right: Item) -> tuple[Item, Item]:
@@ -121,7 +126,7 @@ def command(ctx: click.Context, job: str, pairs: Path, fmt: str) -> None:
         else:
             known.append((result, left, right))
         results.append(result)
-    scores = score_pairs(job, [(left, right) for _, left, right in known], items.projects, settings.home)
+    scores = score_pairs(job, [(left, right) for _, left, right in known], items, settings.home)
     for (result, _, _), score in zip(known, scores, strict=True):
         result.update({"probability": score.probability, "class": score.work_class, "reason": score.reason_th})
     emit((*[h for h in headings if h not in ADDED], *ADDED), results, fmt)

@@ -28,8 +28,9 @@ def explain_answer(
 ) -> PairStory:
     """The story of a need and a project among all that are loaded, with the score that ``propose`` gives them."""
     model = load_model()
+    all_needs = list({one.uid: one for one in (*needs, need)}.values())
     all_projects = list({one.uid: one for one in (*projects, project)}.values())
-    corpus, asked, offered = build_corpus([*needs, need], all_projects, vectors=vectors)
+    corpus, asked, offered = build_corpus(all_needs, all_projects, vectors=vectors)
     mine = next(side for side in asked if side.item.uid == need.uid)
     index = ProjectIndex()
     for side in offered:
