@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from tracegraph.link.alignment_features import Feature, ListIndex, build_index
 from tracegraph.link.alignment_learning import Learned, WordWeights, learn
 from tracegraph.link.alignment_model import (
+    DISAGREES,
+    LEARNED,
     Inference,
     build_contributions,
     build_parent,
@@ -36,9 +38,6 @@ from tracegraph.model.items import Item, StrategyScope
 from tracegraph.model.records import Contribution, LinkRecord
 
 __all__ = ["AlignmentCorpus", "Inference", "build_alignment_corpus", "infer", "propose"]
-
-#: What the method of a link adds to the model's version where labels were learned from, and where it contradicts.
-LEARNED, DISAGREES = "-learned", "-disagrees"
 
 #: Learned words that are named in the evidence one by one; the rest is one contribution.
 _NAMED_WORDS = 5

@@ -44,6 +44,8 @@ LABELS = ("strategy", "label", "entry", "strategy_no", "code", "ยุทธศ�
 _DEPARTMENTS = ("department", "organization", "organisation", "agency", "หน่วยงาน", "ผู้รับผิดชอบ")
 #: Share of the cells of a column that must hold letters for it to be a text.
 _WORDY = 0.5
+#: Different cells of a column that are looked up to see whether they are entries.
+_LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +156,12 @@ def _find_label_columns(
 ) -> list[str]:
     fitting = []
     for heading in headings:
-        cells = [cell for row in rows if (cell := (row.get(heading) or "").strip())]
-        distinct = sorted(set(cells))[:500]
+        distinct = sorted({cell for row in rows if (cell := (row.get(heading) or "").strip())})[:_LOOKED_AT]
         known = sum(bool(strategies.find_entries(cell)) for cell in distinct)
-        if heading and known * 2 > len(distinct) and (heading in LABELS or any(find_key(cell) for cell in distinct)):
+        if heading and known * 2 > len(distinct):
             fitting.append(heading)
-    named = [one for one in LABELS if one in fitting]
-    levels = find_level_columns(fitting, rows)
-    return levels or named[:1]
+    named = [one for one in LABELS if one in headings]
+    return find_level_columns(fitting, rows) or [one for one in fitting if one in LABELS][:1] or named[:1]
 
 
 def _find_text_columns(headings: Sequence[str], rows: Sequence[Mapping[str, str]], labels: Sequence[str]) -> list[str]:

@@ -21,6 +21,9 @@ from tracegraph.link.alignment_themes import Floats
 from tracegraph.link.scores import to_log_odds, to_probability
 from tracegraph.model.records import Contribution
 
+#: What the method of a link adds to the model's version where labels were learned from, and where it contradicts.
+LEARNED, DISAGREES = "-learned", "-disagrees"
+
 #: No probability that is inferred is closer to 0 or 1 than this.
 _LEAST = 1e-4
 

@@ -14,6 +14,9 @@ from rapidfuzz import fuzz
 from tracegraph.link.answer_model import Finding
 from tracegraph.link.answer_sides import Side
 
+#: Levels that say that the two sides name different spots.
+ELSEWHERE = frozenset({"different", "nothing_shared", "apart"})
+
 _SAME = 88
 _LONG = 3
 #: Letters of a folded name that is hardly the name of two roads.

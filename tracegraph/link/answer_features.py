@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
 
-from tracegraph.link.answer_details import find_details
+from tracegraph.link.answer_details import ELSEWHERE, find_details
 from tracegraph.link.answer_model import Finding
 from tracegraph.link.answer_places import FAR, Relation, VillageNames, relate
 from tracegraph.link.answer_sides import Side, build_side
@@ -102,8 +102,10 @@ def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | Non
     yield find_also(agreement, corpus.lexicon)
     yield find_words(need, project, agreement, corpus)
     yield find_vectors(need, project, agreement, corpus)
-    yield from find_details(need, project, corpus.villages.names_of(need), near=relation not in FAR)
-    yield find_only_one(need, relation, agreement, corpus)
+    details = list(find_details(need, project, corpus.villages.names_of(need), near=relation not in FAR))
+    yield from details
+    elsewhere = any(finding.level in ELSEWHERE for finding in details)
+    yield find_only_one(need, relation, agreement, corpus, elsewhere=elsewhere)
     yield find_year(need, project)
     yield find_item_kind(need, project)
 
@@ -191,9 +193,19 @@ def find_vectors(need: Side, project: Side, agreement: Agreement, corpus: Corpus
     )
 
 
-def find_only_one(need: Side, relation: Relation, agreement: Agreement, corpus: Corpus) -> Finding:
-    """Whether its village asked for the project's kind of work only once, so that it can hardly mean another need."""
-    if not corpus.complete or relation not in (Relation.SAME_VILLAGE, Relation.SAME_NAME) or agreement.strength < 0.7:
+def find_only_one(
+    need: Side, relation: Relation, agreement: Agreement, corpus: Corpus, *, elsewhere: bool = False
+) -> Finding:
+    """Whether its village asked for the project's kind of work only once, so that it can hardly mean another need.
+
+    It says nothing where the two name different spots (``elsewhere``): work that nobody asked for is done as well.
+    """
+    if (
+        elsewhere
+        or not corpus.complete
+        or relation not in (Relation.SAME_VILLAGE, Relation.SAME_NAME)
+        or agreement.strength < 0.7
+    ):
         return Finding(feature="only_one", level="no_information")
     done = corpus.lexicon.group(agreement.project) if agreement.project in corpus.lexicon.works else ""
     kinds = {kind for kind in _kinds_of(need, corpus.lexicon) if not done or kind[2] == done}

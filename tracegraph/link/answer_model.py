@@ -16,6 +16,9 @@ from tracegraph.model.records import Contribution
 #: How many contributions the reason in words names, strongest first.
 _NAMED = 3
 
+#: The model in use.
+CURRENT = "answers-1"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -103,9 +106,20 @@ PRIOR_EN = "starting point: most needs are answered by no project"
 
 
 @cache
-def load_model(name: str = "answers-1") -> AnswerModel:
+def load_model(name: str = CURRENT) -> AnswerModel:
     """The model that ships with the package."""
-    table = json.loads(files("tracegraph.link").joinpath(f"models/{name}.json").read_text(encoding="utf-8"))
+    return parse_model(read_table(name))
+
+
+def read_table(name: str = CURRENT) -> dict[str, Any]:
+    """The table of weights as its file holds it."""
+    text = files("tracegraph.link").joinpath(f"models/{name}.json").read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table
+
+
+def parse_model(table: Mapping[str, Any]) -> AnswerModel:
+    """The model of a table of weights, its calibration worked in."""
     slope, intercept = float(table["calibration"]["slope"]), float(table["calibration"]["intercept"])
     return AnswerModel(
         version=table["version"],

@@ -148,7 +148,7 @@ def _crowd(items: Sequence[Prepared], left: Positions, right: Positions, weights
     """Weights of how crowded it is, exactly."""
     sizes = np.array([item.crowd for item in items])
     spaces = np.array([crowd.find_space(item.crowd) for item in items])
-    known = (sizes[left] > 0) & (sizes[right] > 0)
+    known = (sizes[left] > 0) & (sizes[right] > 0) & (np.maximum(sizes[left], sizes[right]) > 1)
     return np.asarray(weigh_all(weights, np.minimum(spaces[left], spaces[right])) * known)
 
 

@@ -124,6 +124,7 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         amounts=_amounts(item),
         years=_years(item),
         unit=office,
+        unit_named=office is not None and find_office(name, None) is not None,
         period=_period(name, forwarded),
         forwarded=forwarded,
         assets=frozenset(name.asset_numbers),
@@ -210,7 +211,7 @@ def resolve_tambon(
         return code, names
     if code and is_called(called, tambons[0]):
         other = not leads_on and bool(districts) and not _lies_in(code, districts)
-        return (find_stated_tambon(tambons[0], districts, "") if other else None) or code, names
+        return (find_stated_tambon(tambons[0], districts, "") if other else None) or code, frozenset((called,))
     found = find_stated_tambon(tambons[0], districts, province or (code or "")[:2])
     if code and leads_on and (not found or found[:2] == code[:2]):
         return code, frozenset()

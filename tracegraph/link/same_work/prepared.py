@@ -70,6 +70,7 @@ class Prepared:
     amounts: frozenset[float] = frozenset()
     years: frozenset[int] = frozenset()
     unit: str | None = None
+    unit_named: bool = False
     period: str | None = None
     assets: frozenset[str] = frozenset()
     forwarded: int | None = None

@@ -27,6 +27,9 @@ _SUBSIDY = re.compile(
     r"\A\s*(?:โครงการ)?(?:จ่าย)?(?:เงิน)?อุดหนุน\s*(?:ให้)?(?:แก่|กับ)?\s*(?:การไฟฟ้า|กฟภ|กฟน|การประปา|กปภ|กปน).*?"
     r"(?=ขยายเขต|ติดตั้ง|ก่อสร้าง|ปรับปรุง|ซ่อม|วางท่อ|ปักเสา|ย้าย|เปลี่ยน|เพิ่ม)"
 )
+_DEBRIS = re.compile(r"(?<=[ก-๎.])\s{1,3}[-|’‘'`._~]\s{1,3}(?=[\d๐-๙])")
+_MISREAD_ALLEY = re.compile("ชอย(?!ส์)")
+_SLIPPED = re.compile(f"{_DEBRIS.pattern}|{_MISREAD_ALLEY.pattern}")
 _ADDED = re.compile(r"(?:\A|\s|และ|พร้อม|โดย|/)(?=[ก-ฮเ-ไ])")
 _FURNISHED = re.compile(r"(?:ก่อสร้าง|ปรับปรุง|ต่อเติม)(.{5,}?)พร้อม(?:จัดซื้อ|ติดตั้ง)?(โต๊ะ|เก้าอี้|ครุภัณฑ์|เครื่องเสียง|เครื่องปรับอากาศ)")
 _HOUSE = re.compile(r"(?:บ้าน)?เลขที่\s*(\d+(?:/\d+)*)")
@@ -133,8 +136,10 @@ def bare_core(core: str, office: str | None) -> str:
 
 
 def find_work_text(text: str, *, wishing: bool) -> str:
-    """The text from where it names the work: without the words of a wish ("ขอ…") and without the utility that a
-    subsidy goes to."""
+    """The text from where it names the work: without the words of a wish ("ขอ…"), without the utility that a subsidy
+    goes to, and without specks of a scan between a word and its number ("หมู่ที่ - 8")."""
+    if _SLIPPED.search(text):
+        text = _MISREAD_ALLEY.sub("ซอย", _DEBRIS.sub(" ", text))
     head = (_WISH.match(text) if wishing else None) or _SUBSIDY.match(text)
     rest = text[head.end() :].strip() if head else ""
     return rest if len(rest) > _SHORTEST else text

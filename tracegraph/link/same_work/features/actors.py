@@ -50,11 +50,16 @@ def body(a: Prepared, b: Prepared) -> Finding:
     {
         "same": ("กองหรือสำนักเดียวกัน ({left})", "same office ({left})"),
         "differs": ("คนละกองหรือสำนัก ({left} / {right})", "different offices ({left} / {right})"),
+        "names_differ": (
+            "ชื่อโครงการระบุคนละกองหรือสำนัก ({left} / {right})",
+            "the names are about different offices ({left} / {right})",
+        ),
     },
 )
 def unit(a: Prepared, b: Prepared) -> Finding:
     """The office within the body (กอง, สำนัก, งาน), of one body only: names of offices repeat everywhere."""
     if not a.unit or not b.unit or a.item.owner != b.item.owner:
         return NOTHING
-    same = a.unit.startswith(b.unit) or b.unit.startswith(a.unit) or fuzz.ratio(a.unit, b.unit) >= _SAME
-    return Finding("same" if same else "differs", a.unit, b.unit)
+    if a.unit.startswith(b.unit) or b.unit.startswith(a.unit) or fuzz.ratio(a.unit, b.unit) >= _SAME:
+        return Finding("same", a.unit, b.unit)
+    return Finding("names_differ" if a.unit_named and b.unit_named else "differs", a.unit, b.unit)

@@ -34,9 +34,9 @@ def crowd(a: Prepared, b: Prepared) -> Finding:
     Known only of records that were read together with those around them. The value falls from 1 (alone) to 0 (a
     thousand) with the logarithm of the number.
     """
-    if not a.crowd or not b.crowd:
-        return NOTHING
     size = max(a.crowd, b.crowd)
+    if not a.crowd or not b.crowd or size == 1:  # 1: two kinds of work, each the only one here
+        return NOTHING
     level = "few" if size <= FEW else "some" if size <= SOME else "many"
     return Finding(level, str(a.crowd), str(b.crowd), find_space(size))
 

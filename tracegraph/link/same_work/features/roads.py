@@ -58,7 +58,16 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
     ratio, with_ends = max((fuzz.ratio(x, y), ENDS in x and ENDS in y) for x in left for y in right)
     if with_ends and ratio >= _SAME:
         return Finding("same_ends", *shown)
+    if ratio < _LIKE and any(is_part_of(x, y) or is_part_of(y, x) for x in left for y in right):
+        return Finding("similar", *shown)
     return Finding("same" if ratio >= _SAME else "similar" if ratio >= _LIKE else "differs", *shown)
+
+
+def is_part_of(name: str, longer: str) -> bool:
+    """Whether a name is one end of the other's line, or how the other begins before words that ran on."""
+    if len(name) <= _SHORT or len(name) >= len(longer):
+        return False
+    return longer.startswith(name) or (ENDS in longer and ENDS not in name and name in longer.split(ENDS))
 
 
 def is_one_road(a: Prepared, b: Prepared) -> bool:
@@ -110,8 +119,13 @@ def road_number(a: Prepared, b: Prepared) -> Finding:
         if x.numbers and numbers_under(x.name, b.roads)
     ]
     level = _number_level(pairs or [(left, right)])
-    coded = level in ("same", "part") and any(_CODE.match(number) for number in left & right)
+    coded = level in ("same", "part") and any(is_code(number) for number in left & right)
     return Finding("same_code" if coded else level, *shown)
+
+
+def is_code(number: str) -> bool:
+    """Whether a number is the code of a numbered road (กบ.ถ.1-0023), not that of a soi."""
+    return _CODE.match(number) is not None
 
 
 def numbers_under(name: str, roads: tuple[Road, ...]) -> frozenset[str]:
