@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.pages import ask, files, find, imports, needs, overview, pairs, trace
+from api.pages import ask, explain, files, find, imports, needs, overview, pairs, trace
 
 ROUTERS = (
     overview.router,
@@ -10,6 +10,7 @@ ROUTERS = (
     find.router,
     trace.router,
     pairs.router,
+    explain.router,
     ask.router,
     imports.router,
     files.router,

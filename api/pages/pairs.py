@@ -50,6 +50,7 @@ def _view(row: dict[str, object], page: Page) -> dict[str, object]:
         "probability": probability,
         "amount": row["money_at_stake"],
         "reason": row["reason"] or "",
+        "explain_href": build_link(page, "/explain", left=row["left_uid"], right=row["right_uid"]),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.routers import alignment, graph, imports, match, queries, trace
+from api.routers import alignment, explain, graph, imports, match, queries, trace
 
 #: Included under ``/v1``; ``health`` stands at the root, apart.
-ROUTERS = (trace.router, alignment.router, queries.router, match.router, graph.router, imports.router)
+ROUTERS = (trace.router, alignment.router, queries.router, match.router, explain.router, graph.router, imports.router)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tracegraph.errors import InputError
+from tracegraph.errors import InputError, NotFoundError
 from tracegraph.graph.store import Store
 from tracegraph.link.stories import PairStory, Standing, order_standing
 from tracegraph.model.graph import LINK_ENDS, LinkKind
@@ -164,6 +164,23 @@ def find_items(items: StoredItems, key: str) -> Sequence[Item]:
     every = (*items.needs, *items.projects)
     found = [one for one in every if wanted in (one.uid, one.shown_id, f"{one.file}#{one.sheet}#{one.row}")]
     return [one for one in found if one.current] or found
+
+
+def require_item(items: StoredItems, key: str) -> Item:
+    """The one current item with an id; NotFoundError or InputError where there is none, or several."""
+    found = find_items(items, key)
+    if not found:
+        raise NotFoundError(
+            f"ไม่พบรหัส {key}", f"unknown id {key}",
+            hint_th="ดูรหัสได้จาก tracegraph links หรือ tracegraph query", hint_en="see tracegraph links for ids",
+        )  # fmt: skip
+    if len(found) > 1:
+        uids = ", ".join(item.uid for item in found[:6])
+        raise InputError(
+            f"รหัส {key} มี {len(found)} รายการ", f"the id {key} names {len(found)} records",
+            hint_th=f"ใช้ uid: {uids}", hint_en=f"use a uid: {uids}",
+        )  # fmt: skip
+    return found[0]
 
 
 def story_as_json(story: PairStory) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracegraph.cli.common import emit, format_option, settings_of
-from tracegraph.errors import InputError, NotFoundError
+from tracegraph.errors import InputError
 
 if TYPE_CHECKING:
     from tracegraph.link.stories import PairStory
-    from tracegraph.model.items import Item, StoredItems
+    from tracegraph.model.items import Item
 
 COLUMNS = ("feature", "left", "right", "weight", "sum", "probability", "th", "en")
 _CLASS_OF = "ประเภท / class"
@@ -32,7 +32,7 @@ def command(ctx: click.Context, left: str, right: str, job: str | None, floor: f
     LEFT and RIGHT are ids as in `tracegraph score`: uid, the source's own id, or file#sheet#row. Weights are in
     log-odds; their sum is the log-odds of the probability.
     """
-    from tracegraph.analyse.pair_story import choose_job, story_as_json, tell_pair
+    from tracegraph.analyse.pair_story import choose_job, require_item, story_as_json, tell_pair
     from tracegraph.graph.store import open_store
 
     settings = settings_of(ctx)
@@ -52,25 +52,6 @@ def command(ctx: click.Context, left: str, right: str, job: str | None, floor: f
         for line in _head_lines(story):
             click.echo(line)
     emit(COLUMNS, build_rows(story, exact=fmt == "csv"), fmt)
-
-
-def require_item(items: StoredItems, key: str) -> Item:
-    """The one current item with an id; NotFoundError or InputError where there is none, or several."""
-    from tracegraph.analyse.pair_story import find_items
-
-    found = find_items(items, key)
-    if not found:
-        raise NotFoundError(
-            f"ไม่พบรหัส {key}", f"unknown id {key}",
-            hint_th="ดูรหัสได้จาก tracegraph links หรือ tracegraph query", hint_en="see tracegraph links for ids",
-        )  # fmt: skip
-    if len(found) > 1:
-        uids = ", ".join(item.uid for item in found[:6])
-        raise InputError(
-            f"รหัส {key} มี {len(found)} รายการ", f"the id {key} names {len(found)} records",
-            hint_th=f"ใช้ uid: {uids}", hint_en=f"use a uid: {uids}",
-        )  # fmt: skip
-    return found[0]
 
 
 def build_rows(story: PairStory, *, exact: bool) -> list[dict[str, Any]]:
