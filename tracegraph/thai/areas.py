@@ -23,6 +23,7 @@ _BEFORE_SHORT = ("หลัง", "หน้า", "ข้าง", "ซอย", "�
 _LETTERS_BEFORE = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{3,}\Z")
 _SHORT_ENDS = ("อบ", "ท", "ส", "พ", "ผ", "ร", "ด", "ว", "สน")  # อบต. ทต. สต. ผอ. ด.ต.
 _DEPARTMENT = re.compile(r"\(((?:กอง|สำนัก|งาน|ฝ่าย|หน่วย|ศูนย์|กลุ่มงาน)[^()\0]{2,60})\)")
+_ONLY_BODIES = ("ศพด", "รร.", "รพ.สต", "รพสต")  # no other word ends so: ห้องน้ำศพด.บ้าน…
 _BODY_NAME = re.compile(r" ?[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]*|\.[ก-ฮเ-ไ]?[ก-ฮะ-ฺเ-๎]*")
 
 
@@ -119,6 +120,8 @@ def find_bodies(reading: Reading) -> None:
 
 
 def _begins_body(text: str, m: re.Match[str]) -> bool:
+    if m[0] in _ONLY_BODIES:
+        return True
     short = m[0].endswith(".") or m[0] in ("อบต", "อบจ", "กฟภ", "กปภ", "ศพด", "รพสต")
     return not short or not is_thai(text[m.start() - 1 : m.start()]) or text.endswith(_BEFORE_SHORT, 0, m.start())
 

@@ -14,13 +14,14 @@ MAX_PLAUSIBLE_VILLAGE = 40
 _COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
 _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
 # A mark lost or misread is forgiven where ที follows: หมู 2 ตัว are pigs, หมูที 2 is a village.
-_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?หมม?[ูุ][่้๊]?ท[ีิื]่?[่้๊]?|มบ?\.(?:ที่)?)"
+_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?ห[มน]ม?[ูุ][่้๊]?ทท?[ีิื][่้๊]{0,2}|มบ?\.(?:ที่)?)"
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
 _VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
 _MORE = re.compile(rf"({_JOINT})\s?{_MARK}?\s?(\d{{1,2}})")
 _GRADE = re.compile(r"(?:ชั้น|มัธยม(?:ศึกษา)?|ป\.\s?\d\s?-|อ\.\s?\d\s?-)\s?\Z")
 _NUMBERED = re.compile(r"(?:ซอย|ซ\.|สาย|ช่วง|ตอน|ที่|แยก|ถนน|คลอง|หลวง|[ก-๙])\s?\d{1,3}(?:/\d+)?\s?\Z")
 _MEASURED = re.compile(r"(?:กว้าง|ยาว|ระยะทาง|ระยะ|หนา|ลึก|สูง|ø|x|เฉลี่ย|ประมาณ|น้อยกว่า|อีก|รวม|\d\.\d+|,\d+)\s?[\d.,]*\s?\Z")
+_GLUED = re.compile(r"(?:คสล|ค\.ส\.ล)\.\Z|[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{4,}(?<!ตร)(?<!ลบ)(?<!ก)(?<!ซ)\Z")  # where a space was lost
 _WHOLE_BEFORE = re.compile(r"[ก-๎] \d{1,3} \Z")
 _ALL = re.compile(r"(?:ทุกหมู่บ้าน|ทุกหมู่|ทั้งตำบล|ทั้ง\s?\d{1,2}\s?หมู่(?:บ้าน)?)(?:(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?ตำบล(?![ก-ฮเ-ไ]))?")
 _PERSON = re.compile(r"(?:นางสาว|น\.ส\.|นาง|นาย)")
@@ -33,7 +34,7 @@ def find_villages(reading: Reading) -> None:
     if "ทุกหมู่" in rest or "ทั้ง" in rest:
         for m in _ALL.finditer(rest):
             reading.claim("all_villages", True, *m.span())
-    if not reading.has_digit or ("หม" not in rest and "ม." not in rest and "มบ." not in rest):
+    if not reading.has_digit or ("หม" not in rest and "หน" not in rest and "ม." not in rest and "มบ." not in rest):
         return
     for m in _VILLAGES.finditer(reading.rest):
         if m[1].startswith("ห") or _means_village(rest, m):
@@ -43,7 +44,9 @@ def find_villages(reading: Reading) -> None:
 def _means_village(text: str, m: re.Match[str]) -> bool:
     """Whether the ม. of a match is หมู่ (ซอย 2 ม.5) and neither metres (ยาว 250 ม. 4 แห่ง) nor a school year."""
     start = m.start()
-    if not starts_word(text, start) or _GRADE.search(text, max(0, start - 12), start):
+    if not (starts_word(text, start) or _GLUED.search(text, max(0, start - 12), start)) or _GRADE.search(
+        text, max(0, start - 12), start
+    ):
         return False
     before = text[max(0, start - 16) : start]
     if not before.rstrip(" ")[-1:].isdigit():
