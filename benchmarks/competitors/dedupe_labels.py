@@ -56,9 +56,9 @@ class Way:
 
 
 def _read(case: Case) -> dict[int, Record]:
-    columns = read_fields(case.records, bytewise=False)
+    columns = read_fields(case, bytewise=False)
     names = [*_TEXTS, *_EXACT, "amount"]
-    rows = zip(*(columns[name] for name in names), strict=True)
+    rows = zip(*(columns[name].tolist() for name in names), strict=True)
     return {
         number: {name: value or None for name, value in zip(names, row, strict=True)} for number, row in enumerate(rows)
     }

@@ -140,7 +140,7 @@ class Way:
         return pairs
 
     def _read(self, case: Case) -> pa.Table:
-        return pa.table(read_fields(case.records, bytewise=True))
+        return pa.table(read_fields(case, bytewise=True))
 
     def _open(self, case: Case, table: pa.Table, settings: Any) -> Linker:
         connection = duckdb.connect(":memory:")
