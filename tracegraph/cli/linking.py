@@ -56,7 +56,8 @@ def propose_job(job: str, items: StoredItems, options: LinkOptions, home: Path, 
         alignment.propose(
             items.projects,
             items.strategies,
-            _declared(items),
+            _aligned(items, "declared"),
+            confirmed=_aligned(items, "confirmed"),
             scopes=items.scopes,
             floor=options.floor,
             vectors=encoder,
@@ -65,8 +66,9 @@ def propose_job(job: str, items: StoredItems, options: LinkOptions, home: Path, 
     )
 
 
-def _declared(items: StoredItems) -> list[tuple[str, str]]:
-    return [(f, t) for kind, f, t, status, *_ in items.links if kind == "ALIGNS_WITH" and status == "declared"]
+def _aligned(items: StoredItems, wanted: str) -> list[tuple[str, str]]:
+    """Projects with the entries that documents declare or people confirmed: both are learned from."""
+    return [(f, t) for kind, f, t, status, *_ in items.links if kind == "ALIGNS_WITH" and status == wanted]
 
 
 def _propose_same_work(items: StoredItems, options: LinkOptions, home: Path, tick: Tick) -> Proposed:
@@ -99,7 +101,11 @@ def digest_job(job: str, items: StoredItems, floor: float, home: Path) -> str:
     if job == "answers":
         found.update(digest_items(items.needs).tobytes())
     if job == "alignment":
-        stated = [sorted(items.strategies), sorted(items.scopes.items(), key=str), sorted(_declared(items))]
+        stated = [
+            sorted(items.strategies),
+            sorted(items.scopes.items(), key=str),
+            *(sorted(_aligned(items, of)) for of in ("declared", "confirmed")),
+        ]
         found.update(repr(stated).encode("utf-8", "surrogatepass"))
     for path in sorted((home / "models").glob("*.json")):
         found.update(path.name.encode())

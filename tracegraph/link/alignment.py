@@ -158,8 +158,8 @@ def propose(
 
     ``strategies`` and ``scopes`` are as in ``StoredItems``; ``declared`` are (project uid, strategy uid) that documents
     state, ``confirmed`` those that people decided; unknown ones are without effect. Both are learned from. In a list
-    with a declared entry at most one link is proposed: a clear disagreement, whose method and evidence say so; in a
-    list with a confirmed one, none. Lists of another place, body or time are left out.
+    with a declared entry at most one link is proposed: a clear disagreement, whose method and evidence say so. Where
+    people confirmed one nothing is added to it. Lists of another place, body or time are left out.
     """
     corpus, subjects = build_alignment_corpus(projects, strategies, load_lexicon(), vectors)
     stated, decided = _by_project(declared), _by_project(confirmed)
@@ -168,7 +168,7 @@ def propose(
     links: list[LinkRecord] = []
     for done, subject in enumerate(subjects, start=1):
         uid = subject.item.uid
-        for list_id, index in corpus.lists.items():
+        for list_id in corpus.lists:
             if may_serve(subject.item, (scopes or {}).get(list_id)) and not _is_decided(index, decided.get(uid)):
                 links.extend(
                     _links(score(subject, list_id, corpus, labelled=uid in labels), stated.get(uid, set()), floor)
@@ -185,13 +185,11 @@ def _by_project(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _is_decided(index: ListIndex, decided: set[str] | None) -> bool:
-    return bool(decided) and any(entry.uid in (decided or ()) for entry in index.entries)
-
-
-def _links(scored: Scored, stated: set[str], floor: float) -> list[LinkRecord]:
-    here = [entry for entry in scored.index.entries if entry.uid in stated] if stated else []
+def _links(scored: Scored, stated: set[str], decided: set[str], floor: float) -> list[LinkRecord]:
     method = load_alignment_model().version + (LEARNED if scored.learned else "")
+    if decided and any(entry.uid in decided for entry in scored.index.entries):
+        return [_link(scored, uid, method) for uid in _choose(scored, floor) if uid in decided]
+    here = [entry for entry in scored.index.entries if entry.uid in stated] if stated else []
     if not here:
         return [_link(scored, uid, method) for uid in _choose(scored, floor)]
     against = _disagreement(here)
