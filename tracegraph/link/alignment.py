@@ -169,10 +169,9 @@ def propose(
     for done, subject in enumerate(subjects, start=1):
         uid = subject.item.uid
         for list_id in corpus.lists:
-            if may_serve(subject.item, (scopes or {}).get(list_id)) and not _is_decided(index, decided.get(uid)):
-                links.extend(
-                    _links(score(subject, list_id, corpus, labelled=uid in labels), stated.get(uid, set()), floor)
-                )
+            if may_serve(subject.item, (scopes or {}).get(list_id)):
+                scored = score(subject, list_id, corpus, labelled=uid in labels)
+                links.extend(_links(scored, stated.get(uid, set()), decided.get(uid, set()), floor))
         if progress is not None:
             progress(done / len(subjects))
     return links
