@@ -113,10 +113,10 @@ def learn_lists(corpus: AlignmentCorpus, subjects: Sequence[Subject], labels: Ma
             corpus.learned[list_id] = found
 
 
-def score(subject: Subject, list_id: str, corpus: AlignmentCorpus, *, labelled: bool = False) -> Scored:
-    """One project against one list; ``labelled``: it is one of those learned from, and judged by weights that are not.
+def score(subject: Subject, list_id: str, corpus: AlignmentCorpus, *, own: Iterable[str] = ()) -> Scored:
+    """One project against one list; ``own`` are its labels where it is one of those learned from.
 
-    What an office said of a project would otherwise always seem right.
+    It is then judged by weights that have not seen it: what an office said would otherwise always seem right.
     """
     model, index, learned = load_alignment_model(), corpus.lists[list_id], corpus.learned.get(list_id)
     values = index.compare(subject)
@@ -124,7 +124,8 @@ def score(subject: Subject, list_id: str, corpus: AlignmentCorpus, *, labelled: 
     tokens = read_tokens(subject) if learned else {}
     words: WordWeights | None = None
     if learned is not None:
-        words = learned.weights_for(tokens) if labelled else learned.whole
+        places = [tuple(index.below.get(uid, [index.place.get(uid, -1)])) for uid in own]
+        words = learned.weights_for(tokens, places)
         scores = learned.slope * (model.learning.trust * names + words.score(tokens)) + learned.intercept
     else:
         scores = model.slope * names + model.intercept
@@ -170,7 +171,7 @@ def propose(
         uid = subject.item.uid
         for list_id in corpus.lists:
             if may_serve(subject.item, (scopes or {}).get(list_id)):
-                scored = score(subject, list_id, corpus, labelled=uid in labels)
+                scored = score(subject, list_id, corpus, own=sorted(labels.get(uid, ())))
                 links.extend(_links(scored, stated.get(uid, set()), decided.get(uid, set()), floor))
         if progress is not None:
             progress(done / len(subjects))

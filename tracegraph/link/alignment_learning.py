@@ -2,7 +2,7 @@
 
 A multinomial logistic regression over the leaves (and "none of them"), which starts from the score by names, so that
 few labels suffice and an entry without a label keeps its chance. A label may stand at any level: an entry above the
-leaves says "one of those below". Texts that repeat each other count with the root of their number. What is learned is
+leaves says "one of those below". What is learned is
 calibrated on texts that the weights have not seen, and a project that is itself labelled is judged by weights that
 have not seen its text: otherwise its own label would always seem right.
 """
@@ -10,6 +10,7 @@ have not seen its text: otherwise its own label would always seem right.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
@@ -28,12 +29,15 @@ _STEPS = (0.5, 0.2, 0.08, 0.03)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Texts of the same words with the same label: the leaves that it allows, and how many there were."""
+    """Texts of the same words with the same label: the leaves that it allows, and what they count.
+
+    Texts of the same words count together as the root of their number, each label in proportion.
+    """
 
     key: str
     tokens: Mapping[str, float]
     leaves: tuple[int, ...]
-    count: int
+    weight: float
     names: Floats
 
 
@@ -64,20 +68,28 @@ class WordWeights:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was learned of one list: word weights, calibration, and the weights to judge labelled texts by."""
+    """What was learned of one list: word weights, calibration, and the weights to judge labelled texts by.
+
+    ``common`` is the commonest label (as places of leaves) of each text learned from.
+    """
 
     list_id: str
     texts: int
     whole: WordWeights
     parts: tuple[WordWeights, ...]
     part_of: Mapping[str, int]
+    common: Mapping[str, tuple[int, ...]]
     slope: float
     intercept: float
 
-    def weights_for(self, tokens: Mapping[str, float]) -> WordWeights:
-        """The weights that have not seen a text of these words."""
-        part = self.part_of.get(_key(tokens))
-        return self.whole if part is None else self.parts[part]
+    def weights_for(self, tokens: Mapping[str, float], own: Iterable[tuple[int, ...]]) -> WordWeights:
+        """The weights to judge a labelled text by: those that have not seen texts of its words.
+
+        Where most texts of the same words are labelled otherwise, those others may speak: all weights.
+        """
+        key = _key(tokens)
+        part = self.part_of.get(key)
+        return self.whole if part is None or self.common[key] not in own else self.parts[part]
 
 
 def learn(index: ListIndex, labelled: Iterable[tuple[Subject, Iterable[str]]], model: AlignmentModel) -> Learned | None:
@@ -99,7 +111,8 @@ def learn(index: ListIndex, labelled: Iterable[tuple[Subject, Iterable[str]]], m
     unseen = [settings.trust * one.names + parts[part_of[one.key]].score(one.tokens) for one in examples]
     slope, intercept = _calibrate(np.array(unseen), examples)
     whole = _fit(examples, len(index.leaves), model)
-    return Learned(index.list_id, len(keys), whole, parts, part_of, slope, intercept)
+    common = {one.key: one.leaves for one in sorted(examples, key=lambda one: (one.weight, one.leaves))}
+    return Learned(index.list_id, len(keys), whole, parts, part_of, common, slope, intercept)
 
 
 def _key(tokens: Mapping[str, float]) -> str:
@@ -127,8 +140,11 @@ def _read_examples(
         key: model.weigh(index.compare(subject), len(index.leaves), index.list_id)
         for (key, _), (subject, _) in found.items()
     }
+    total = Counter[str]()
+    for (key, _), (_, count) in found.items():
+        total[key] += count
     return [
-        Example(key, read_tokens(subject), leaves, count, names[key])
+        Example(key, read_tokens(subject), leaves, count / sqrt(total[key]), names[key])
         for (key, leaves), (subject, count) in sorted(found.items(), key=lambda item: item[0])
     ]
 
@@ -158,7 +174,7 @@ def _fit(examples: Sequence[Example], leaves: int, model: AlignmentModel) -> Wor
             texts[at, row[word]] = share * rarity[word]
     texts /= np.sqrt((texts * texts).sum(axis=1, keepdims=True))
     kernel = texts @ texts.T
-    weights = np.sqrt([float(example.count) for example in examples])[:, None]
+    weights = np.array([[example.weight] for example in examples])
     offsets = model.learning.trust * np.array([example.names for example in examples])
     allowed = _allow(examples, leaves)
     step = 1.0 / (0.5 * _find_largest(kernel * weights) + model.learning.ridge)
@@ -215,7 +231,7 @@ def _find_largest(kernel: Floats) -> float:
 def _calibrate(scores: Floats, examples: Sequence[Example]) -> tuple[float, float]:
     """Slope and intercept under which unseen texts' labels are likeliest, held near 1 and 0."""
     allowed = _allow(examples, scores.shape[1])
-    weights = np.sqrt([float(example.count) for example in examples])
+    weights = np.array([example.weight for example in examples])
 
     def cost(log_slope: float, intercept: float) -> float:
         moved = np.exp(log_slope) * scores + intercept
