@@ -107,7 +107,7 @@ def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | Non
     elsewhere = any(finding.level in ELSEWHERE for finding in details)
     yield find_only_one(need, relation, agreement, corpus, elsewhere=elsewhere)
     yield find_year(need, project)
-    yield find_item_kind(need, project)
+    yield find_item_kind(need, project, corpus.lexicon)
 
 
 def find_place(need: Side, project: Side, relation: Relation) -> Finding:
@@ -237,7 +237,7 @@ def find_year(need: Side, project: Side) -> Finding:
     return Finding(feature="year", level="later", left=left, right=right)
 
 
-def find_item_kind(need: Side, project: Side) -> Finding:
+def find_item_kind(need: Side, project: Side, lexicon: Lexicon) -> Finding:
     """Office administration answers no village need; a yearly activity seldom answers a wish for a built thing."""
     kind = project.item.item_kind
     if kind == "administrative":
@@ -245,7 +245,16 @@ def find_item_kind(need: Side, project: Side) -> Finding:
     if kind == "recurring" and need.concepts and not need_is_service(need):
         th, en = "งานประจำทุกปี ไม่ใช่งานก่อสร้างที่ขอ", "a yearly activity, not the built thing asked for"
         return Finding(feature="item_kind", level="recurring_for_a_spot", right=kind, th=th, en=en)
+    if project.service and asks_to_build(need, lexicon):
+        th, en = "งานบริการหรือกิจกรรม ไม่ใช่สิ่งก่อสร้างที่ขอ", "a service or activity, not the built thing asked for"
+        return Finding(feature="item_kind", level="service_for_a_spot", right=kind, th=th, en=en)
     return Finding(feature="item_kind", level="fits")
+
+
+def asks_to_build(need: Side, lexicon: Lexicon) -> bool:
+    """Whether the need asks for something built at a place, and tells no problem that a service might solve."""
+    asked = [work for work, strength in need.concepts.works if strength >= 0.8]
+    return bool(asked) and not need.concepts.problems and all(lexicon.works[work].reach == "spot" for work in asked)
 
 
 def need_is_service(need: Side) -> bool:

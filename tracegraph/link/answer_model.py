@@ -17,7 +17,7 @@ from tracegraph.model.records import Contribution
 _NAMED = 3
 
 #: The model in use.
-CURRENT = "answers-1"
+CURRENT = "answers-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class AnswerModel:
-    """Weights by feature, read from ``models/answers-1.json``; everything in log-odds, calibration included."""
+    """Weights by feature, read from its file in ``models/``; everything in log-odds, calibration included."""
 
     version: str
     start: float

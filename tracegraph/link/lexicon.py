@@ -28,8 +28,8 @@ from tracegraph.link.lexicon_words import OUTCOME, Phrase, PhraseFinder, read_ph
 _SAME_PROBLEM, _NAMED_ONLY = 0.9, 0.5
 #: How far a kind of the work, the work that includes it, and another kind of the same work stand for a work asked for.
 _KIND, _WHOLE, _SISTER = 0.95, 0.75, 0.35
-#: From which strength another problem counts as served, and another work as named, besides the best.
-_SERVED_TOO, _NAMED_TOO = 0.75, 0.3
+#: From which strength another concern counts as served besides the best.
+_SERVED_TOO = 0.75
 
 #: ``reach`` of a problem that is only a circumstance.
 CIRCUMSTANCE = "context"
@@ -83,7 +83,7 @@ class Concepts:
 class Agreement:
     """How well a project's work solves what a need is about, 0–1, and between which two concepts.
 
-    ``also`` is another concept of the need that the project serves or names as well ('' for none).
+    ``also`` is another concept of the need that the project serves as well ('' for none).
     """
 
     strength: float
@@ -167,13 +167,13 @@ class Lexicon:
         return replace(best, also=self._find_also(need, project, best)) if best.strength else best
 
     def _find_also(self, need: Concepts, project: Concepts, best: Agreement) -> str:
-        """The first other concept of the need, of another kind of work, that the project serves or names too."""
+        """The first other concept of the need, of another kind of work, that the project serves too."""
         served = self.group(best.project) if best.project in self.works else ""
-        for done, _ in project.works:
+        for done, how in project.works:
             if self.group(done) == served:
                 continue
             for source, value in self._wants(need, done):
-                if source != best.need and value >= (_NAMED_TOO if source in self.works else _SERVED_TOO):
+                if source != best.need and value * how >= _SERVED_TOO:
                     return source
         return ""
 

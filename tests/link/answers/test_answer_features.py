@@ -72,6 +72,7 @@ CASES: tuple[tuple[Item, Item, str, str], ...] = (
     (need(DRAIN), project(DRAIN, 3, year=2575), "year", "no_information"),
     (need(DRAIN), project(DRAIN, 3, item_kind="administrative"), "item_kind", "administrative"),
     (need(DRAIN), project(DRAIN, 3, item_kind="recurring"), "item_kind", "recurring_for_a_spot"),
+    (need(DRAIN), project("พ่นหมอกควัน"), "item_kind", "service_for_a_spot"),
     (need("ยุงเยอะ"), project("พ่นหมอกควัน", item_kind="recurring"), "item_kind", "fits"),
     (need(DRAIN), project(DRAIN, 3), "vectors", "absent"),
 )  # fmt: skip
