@@ -140,10 +140,10 @@ def find_columns(
     of_labels = [one.strip().lower() for one in labels] or _find_label_columns(headings, rows, strategies)
     of_texts = [one.strip().lower() for one in texts] or _find_text_columns(headings, rows, of_labels)
     if not of_texts or not of_labels:
-        missing = "ข้อความ / text" if not of_texts else "ยุทธศาสตร์ / label"
+        th, en = ("ข้อความ", "text") if not of_texts else ("ข้อยุทธศาสตร์", "label")
         raise InputError(
-            f"{name}: ไม่พบคอลัมน์{missing} (พบ {', '.join(headings)[:200]})",
-            f"{name}: no column with the {missing} (found {', '.join(headings)[:200]})",
+            f"{name}: ไม่พบคอลัมน์{th} (พบ {', '.join(headings)[:200]})",
+            f"{name}: no column with the {en} (found {', '.join(headings)[:200]})",
             hint_th="ใช้คอลัมน์ text,strategy หรือระบุ --text-column และ --label-column (ค่าต้องเป็นเลขหรือชื่อข้อในบัญชี)",
             hint_en="use the columns text,strategy, or name them with --text-column and --label-column (cells must be "
             "numbers or names of entries of the list)",
