@@ -147,7 +147,7 @@ def evidence_json(evidence: tuple[Contribution, ...]) -> str:
 def proposal_of(link: LinkRecord, scope: str, since: str) -> Proposal:
     """What a suggested link record proposes."""
     return Proposal(
-        probability=round(float(link.probability), 6),
+        probability=float(link.probability),
         method=link.method,
         scope=scope,
         work_class=link.work_class,

@@ -92,7 +92,7 @@ class AnswerModel:
         probability = to_probability(sum(part.weight for part in parts))
         named = sorted((p for p in parts if p.feature != "prior"), key=lambda p: (-abs(p.weight), p.feature))[:_NAMED]
         return PairScore(
-            probability=round(probability, 4),
+            probability=probability,
             work_class=None,
             reason_th="; ".join(part.th for part in named),
             reason_en="; ".join(part.en for part in named),
