@@ -14,7 +14,10 @@ MAX_PLAUSIBLE_VILLAGE = 40
 _COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
 _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
 # A mark lost or misread is forgiven where ที follows: หมู 2 ตัว are pigs, หมูที 2 is a village.
-_MARK = r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?ห[มน]ม?[ูุ][่้๊]?ทท?[ีิื][่้๊]{0,2}|มบ?\.(?:ที่)?)"
+_MARK = (
+    r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?(?:ห[มน]ม?|ม)[ูุ][่้๊]?[ทหพ]ท?[ีิื][่้๊]{0,2}|หนู่"
+    r"|หมู(?=\s?\d{1,2}(?:\s(?:ต\.|ตำบล|อ\.|บ้าน|ซอย|ซ\.|ถนน|สาย)|\s?\Z))|มบ?\.(?:ที่)?)"
+)
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
 _VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
 _MORE = re.compile(rf"({_JOINT})\s?{_MARK}?\s?(\d{{1,2}})")
@@ -34,10 +37,10 @@ def find_villages(reading: Reading) -> None:
     if "ทุกหมู่" in rest or "ทั้ง" in rest:
         for m in _ALL.finditer(rest):
             reading.claim("all_villages", True, *m.span())
-    if not reading.has_digit or ("หม" not in rest and "หน" not in rest and "ม." not in rest and "มบ." not in rest):
+    if not reading.has_digit or ("หม" not in rest and "ู่" not in rest and "ม." not in rest and "มบ." not in rest):
         return
     for m in _VILLAGES.finditer(reading.rest):
-        if m[1].startswith("ห") or _means_village(rest, m):
+        if not m[1].endswith((".", ".ที่")) or _means_village(rest, m):
             reading.claim("villages", read_village_list(m[3], m[4]), *m.span())
 
 

@@ -98,7 +98,7 @@ def _within_one_body(left: Item, right: Item) -> Finding:
         if _SUPPLIES.search(left.text) and _SUPPLIES.search(right.text):
             return Finding("supplies", left.shown_id, right.shown_id)
         steps = find_step(left), find_step(right)
-        apart = None not in steps and steps[0] != steps[1]
+        apart = None not in steps and steps[0] != steps[1] and "cancelled" not in steps  # given up, then bought anew
         return Finding("two_steps" if apart else "two_contracts", left.status_text or "", right.status_text or "")
     book = "one_book" if left.plan == right.plan else "new_edition"
     return Finding(book, left.amendment or "", right.amendment or "")
