@@ -1,0 +1,178 @@
+"""A million records: read, compared and scored some tambons at a time, in this process or in worker processes.
+
+The records are divided by tambon; each part is read and compared on its own by one pure function. Records that are
+unsure of their place are compared across the parts afterwards, so the links are the same however many parts there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracegraph.link.bulk.across import find_across, find_keys
+from tracegraph.link.bulk.candidates import find_candidates
+from tracegraph.link.bulk.columns import Floats, Ints, Reading, Table, build_columns, read_table
+from tracegraph.link.bulk.grouping import build_groups
+from tracegraph.link.bulk.pieces import PieceBook
+from tracegraph.link.bulk.places import divide
+from tracegraph.link.bulk.scoring import PairScorer, Scored
+from tracegraph.link.same_work.model import Model, load_model
+from tracegraph.link.same_work.runners import InProcess, Runner
+from tracegraph.link.scores import to_log_odds
+
+Progress = Callable[[float], None]
+
+#: Records that are compared in one go; a tambon is never divided.
+BATCH = 60_000
+#: Pairs that are scored in one go.
+_PAIRS = 1_000_000
+_READ, _DONE = 0.7, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLinks:
+    """Pairs of rows (``left < right``) with their score in log-odds, the group of each row (-1: alone), and how many
+    blocks of look-alikes were too large to compare."""
+
+    left: Ints
+    right: Ints
+    score: Floats
+    groups: Ints
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartTask:
+    """Some tambons of a table, to be linked under a model from ``lowest`` (log-odds) up."""
+
+    table: Table
+    model: Model
+    lowest: float
+    threads: int
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is known of a part: its links by row of the part, and of each row the tambon, the crowd and the key under
+    which records of other parts may meet it."""
+
+    links: Scored
+    tambon: Ints
+    crowd: Ints
+    keys: Ints
+    skipped: int
+
+
+def link_table(
+    table: Table,
+    model: Model | None = None,
+    *,
+    floor: float = 0.5,
+    runner: Runner | None = None,
+    progress: Progress | None = None,
+) -> BulkLinks:
+    """Links with ``probability >= floor`` between the records of a table, and the groups that they make.
+
+    The scores are those of ``score_pairs``. Memory grows with the number of distinct pieces of names; time with the
+    pairs of one tambon that no veto keeps apart.
+    """
+    weights, tell, runs = model or load_model(), progress or _silent, runner or InProcess()
+    lowest = to_log_odds(floor)
+    rows = divide(table, runs.workers)
+    threads = 2 if runs.workers == 1 else 1
+    tasks = [PartTask(table.take(mine), weights, lowest, threads) for mine in rows]
+    parts: list[Part | None] = [None] * len(tasks)
+    for position, part in runs.run(link_part, tasks, lambda share: tell(_DONE * share)):
+        parts[position] = part
+    known = _join_parts(len(table), rows, [part for part in parts if part is not None])
+    again = _Again(table, weights, known.crowd, threads)
+    left, right, skipped = find_across(known.keys, known.tambon, table.tambon)
+    links = sort_links(join_scored([known.links, again.score(left, right, lowest)]))
+    groups = build_groups(len(table), links, table.uid, lambda a, b: again.score(a, b, -np.inf))
+    tell(1.0)
+    return BulkLinks(links.left, links.right, links.score, groups, known.skipped + skipped)
+
+
+def _silent(_: float) -> None:
+    """No progress is wanted."""
+
+
+def link_part(task: PartTask, tell: Progress | None = None) -> Part:
+    """Read the records of some tambons and compare those of one tambon with each other; pure."""
+    told = tell or _silent
+    reading = read_table(task.table, PieceBook(), lambda share: told(_READ * share))
+    links, skipped = link_within_tambons(
+        reading, task.model, task.lowest, task.threads, lambda share: told(_READ + (1 - _READ) * share)
+    )
+    return Part(links, reading.tambon, reading.crowd, find_keys(reading), skipped)
+
+
+def _join_parts(count: int, rows: Sequence[Ints], parts: Sequence[Part]) -> Part:
+    """What all parts found, by row of the whole table."""
+    tambon, crowd, keys = (np.zeros(count, dtype=np.int64) for _ in range(3))
+    links = []
+    for mine, part in zip(rows, parts, strict=True):
+        tambon[mine], crowd[mine], keys[mine] = part.tambon, part.crowd, part.keys
+        links.append(Scored(mine[part.links.left], mine[part.links.right], part.links.score))
+    return Part(join_scored(links), tambon, crowd, keys, sum(part.skipped for part in parts))
+
+
+@dataclass(slots=True)
+class _Again:
+    """Scores pairs of any parts: the few records in them are read once more."""
+
+    table: Table
+    model: Model
+    crowd: Ints
+    threads: int
+
+    def score(self, left: Ints, right: Ints, lowest: float) -> Scored:
+        """The scores of pairs of rows, those below ``lowest`` left out."""
+        if not len(left):
+            return join_scored([])
+        rows, places = np.unique(np.concatenate((left, right)), return_inverse=True)
+        reading = read_table(self.table.take(rows), PieceBook(), crowd=self.crowd[rows])
+        scorer = PairScorer(build_columns(reading, np.arange(len(rows))), self.model, self.threads)
+        pairs = scorer.score(places[: len(left)], places[len(left) :], lowest)
+        return Scored(rows[pairs.left], rows[pairs.right], pairs.score)
+
+
+def link_within_tambons(
+    reading: Reading, model: Model, lowest: float, threads: int, tell: Progress
+) -> tuple[Scored, int]:
+    """The pairs of one tambon whose score is at least ``lowest``, and how many blocks were too large."""
+    order = np.argsort(reading.tambon, kind="stable")
+    order = order[reading.tambon[order] > 0]
+    tambons = reading.tambon[order]
+    parts, skipped, start = [], 0, 0
+    while start < len(order):
+        end = int(np.searchsorted(tambons, tambons[min(start + BATCH, len(order)) - 1], side="right"))
+        rows = order[start:end]
+        scorer = PairScorer(build_columns(reading, rows), model, threads)
+        found = find_candidates(scorer.columns, model, threads)
+        for first in range(0, len(found.left), _PAIRS):
+            part = slice(first, first + _PAIRS)
+            pairs = scorer.score(found.left[part], found.right[part], lowest)
+            parts.append(Scored(rows[pairs.left], rows[pairs.right], pairs.score))
+        skipped, start = skipped + found.skipped, end
+        tell(end / len(order))
+    return join_scored(parts), skipped
+
+
+def join_scored(parts: Sequence[Scored]) -> Scored:
+    """Several lots of pairs as one."""
+    if not parts:
+        return Scored(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    return Scored(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "score")))
+
+
+def sort_links(links: Scored) -> Scored:
+    """The pairs in order of their rows, the lower row on the left."""
+    low, high = np.minimum(links.left, links.right), np.maximum(links.left, links.right)
+    order = np.lexsort((high, low))
+    return Scored(low[order], high[order], links.score[order])
