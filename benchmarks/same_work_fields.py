@@ -72,7 +72,7 @@ def read_fields(case: Case, *, bytewise: bool) -> dict[str, Any]:
     found["road_number"] = _show(read.codes["roads"], read.values["roads"], _write_numbers, "")
     found["tambon"] = np.where(read.tambon > 0, read.tambon.astype(str).astype(object), None)
     found["year"] = np.array(case.table["year"])
-    found["amount"] = np.array(case.table["amount"], dtype=np.float64)
+    found["amount"] = np.array(case.table["amount"], dtype=object)  # None and not NaN, which would be a number
     for column in _WORDED if bytewise else ():
         found[column] = _texts([write_bytewise(text) if text else "" for text in found[column].tolist()])
     return found

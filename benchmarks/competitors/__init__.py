@@ -24,7 +24,7 @@ COMPETITORS = {
     "splink": Competitor("Splink 5, our fields, EM", "splink_duckdb", "splink"),
     "splink-labels": Competitor("Splink 5, our fields, 2,000 labels", "splink_duckdb", "splink", labels=2_000),
     "dedupe": Competitor(
-        "dedupe 3, our fields, 400 labels", "dedupe_labels", "dedupe", labels=400, most=20_000, training=4_000
+        "dedupe 3, our fields, 400 labels", "dedupe_labels", "dedupe", labels=400, most=20_000, training=2_000
     ),
     "ours": Competitor("propose, shipped model", "ours", "tracegraph.link.same_work", most=50_000),
     "ours-trained": Competitor("propose, 2,000 labels", "ours", "tracegraph.link.same_work", labels=2_000, most=50_000),
