@@ -62,6 +62,9 @@ _LONGEST = 3000
 #: Share of each text of a project, after its name, in what it is about: objective, target, programme, department.
 _SHARES = (0.6, 0.6, 0.5, 0.4)
 
+#: How much of their share the texts around a name keep where words are learned.
+_CONTEXT_LEARNED = 0.35
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -228,11 +231,14 @@ def read_subject(item: Item, lexicon: Lexicon) -> Subject:
 
 
 def read_tokens(subject: Subject) -> dict[str, float]:
-    """The telling words of a project's texts, each with the largest share of a text that has it."""
+    """The telling words of a project's texts, each with the largest share of a text that has it.
+
+    They are learned from, and there the name counts most: what stands around it is that of many projects.
+    """
     tokens: dict[str, float] = {}
     for text, share in subject.texts:
         for word in tokens_of(text):
-            tokens[word] = max(tokens.get(word, 0.0), share)
+            tokens[word] = max(tokens.get(word, 0.0), share if share == 1.0 else _CONTEXT_LEARNED * share)
     return tokens
 
 
