@@ -1,0 +1,67 @@
+"""Which pairs are asked about: unsure ones, of many kinds, never known ones, always the same for the same seed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from benchmarks.invented_projects import generate, to_item
+from tracegraph.link.same_work.labelling import Question, choose_questions
+from tracegraph.link.same_work.model import load_model
+from tracegraph.link.same_work.prepare import prepare
+from tracegraph.link.same_work.prepared import Prepared
+from tracegraph.link.same_work.score import score_prepared
+
+
+@cache
+def items() -> tuple[Prepared, ...]:
+    records = generate(300, seed=4, density=60.0).records
+    return tuple(prepare(sorted((to_item(record) for record in records), key=lambda item: item.uid)))
+
+
+def pairs_of(questions: list[Question]) -> list[frozenset[str]]:
+    return [frozenset((one.left.uid, one.right.uid)) for one in questions]
+
+
+def test_the_unsure_pairs_are_asked_and_none_that_is_ruled_out() -> None:
+    model = load_model()
+    questions = choose_questions(items(), model, set(), 12)
+    assert len(set(pairs_of(questions))) == len(questions) == 12
+    scores = [score_prepared(one.left, one.right, model) for one in questions]
+    assert all(score.veto is None and score.probability >= 0.02 for score in scores)
+    doubts = [min(s.probability, 1 - s.probability) for s, one in zip(scores, questions, strict=True) if not one.drawn]
+    assert sum(doubt > 0.1 for doubt in doubts) >= len(doubts) / 2
+    assert sum(one.drawn for one in questions) == 3
+
+
+def test_the_same_seed_asks_the_same_and_another_turns_order_and_sides() -> None:
+    model = load_model()
+    first = choose_questions(items(), model, set(), 10, seed=1)
+    assert first == choose_questions(items(), model, set(), 10, seed=1)
+    assert first != choose_questions(items(), model, set(), 10, seed=2)
+    sides = {one.left.uid < one.right.uid for one in choose_questions(items(), model, set(), 30)}
+    assert sides == {True, False}
+
+
+def test_known_pairs_are_never_asked_and_nothing_is_left_when_all_are_known() -> None:
+    model = load_model()
+    known: set[frozenset[str]] = set()
+    for _ in range(200):
+        found = pairs_of(choose_questions(items(), model, known, 200))
+        assert known.isdisjoint(found)
+        if not found:
+            break
+        known |= set(found)
+    assert known
+    assert choose_questions(items(), model, known, 5) == []
+
+
+def test_a_record_is_not_asked_about_again_and_again() -> None:
+    questions = choose_questions(items(), load_model(), set(), 12, random_share=0.0)
+    counts = Counter(uid for pair in pairs_of(questions) for uid in pair)
+    assert max(counts.values()) <= 2
+
+
+def test_nothing_to_ask_without_records() -> None:
+    assert choose_questions([], load_model(), set(), 5) == []
+    assert choose_questions(items()[:1], load_model(), set(), 5) == []
