@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
@@ -64,14 +67,34 @@ def _gazetteer(store: Store) -> Gazetteer:
     return gazetteer
 
 
-def _projects_near(store: Store, cache: AnswerCache, area: str | None) -> list[Item]:
-    """Current projects that the place does not rule out: same district (or province), or of unknown place."""
-    projects = cache.get(store, "projects", lambda: [p for p in store.load_items().projects if p.current])
-    if not area:
-        return list(projects)
-    if len(area) == 2:
-        return [p for p in projects if not p.province or p.province == area]
-    return [p for p in projects if (p.province in (None, area[:2])) and (not p.district or p.district == area[:4])]
+@dataclass(slots=True)
+class _Near:
+    """Projects of the places asked about last; a place is read when it is asked about for the first time."""
+
+    kept: OrderedDict[str, tuple[Item, ...]] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def find(self, store: Store, place: str) -> tuple[Item, ...]:
+        """Current projects that the place does not rule out: same district (or province), or of unknown place."""
+        with self.lock:
+            if place in self.kept:
+                self.kept.move_to_end(place)
+                return self.kept[place]
+        found = store.load_projects_near(place)
+        with self.lock:
+            self.kept[place] = found
+            while len(self.kept) > _MOST_PLACES:
+                self.kept.popitem(last=False)
+        return found
+
+
+#: Places whose projects are kept in memory; the one that was asked about longest ago leaves first.
+_MOST_PLACES = 6
+
+
+def _projects_near(store: Store, cache: AnswerCache, area: str | None) -> tuple[Item, ...]:
+    near = cache.get(store, "projects near", _Near)
+    return near.find(store, (area or "")[:4])
 
 
 def _candidate(item: Item, score: PairScore) -> Candidate:

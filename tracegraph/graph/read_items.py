@@ -11,6 +11,7 @@ from tracegraph.model.items import Item, StoredItems, StrategyScope
 
 #: Whole tables are read here; a province takes seconds.
 _TIMEOUT_S = 50.0
+_DISTRICT = 4
 
 _NEED_NAMES = (
     "uid", "source_id", "text", "text_hash", "plan", "plan_kind", "plan_rank", "side", "year", "village_no",
@@ -35,11 +36,33 @@ def load_items(database: Database) -> StoredItems:
     )
 
 
-def _rows(database: Database, label: Label, text: str, names: list[str]) -> list[dict[str, Any]]:
+def load_projects_near(database: Database, place: str) -> tuple[Item, ...]:
+    """Current projects that an official code does not rule out: of its district (of its province, where it is one), or
+    of unknown place; every current project for ''."""
+    wanted = ["n.current"]
+    if place:
+        wanted.append("(n.province IS NULL OR n.province = $province)")
+    if len(place) >= _DISTRICT:
+        wanted.append("(n.district IS NULL OR n.district = $district)")
+    params = {"province": place[:2], "district": place[:_DISTRICT]}
+    names = list(_PROJECT_NAMES)
+    rows = _rows(database, Label.PROJECT, "name", names, where=" AND ".join(wanted), params=params)
+    return tuple(_item("project", row) for row in rows)
+
+
+def _rows(
+    database: Database,
+    label: Label,
+    text: str,
+    names: list[str],
+    *,
+    where: str = "n.current",
+    params: dict[str, Any] | None = None,
+) -> list[dict[str, Any]]:
     # a list a row, not a node: half the bytes, since names are not repeated
     values = ", ".join(f"n.{name}" for name in (text, *names))
     rows = database.read(
-        f"MATCH (n:{label}) WHERE n.current RETURN [{values}] AS v ORDER BY n.uid", timeout_s=_TIMEOUT_S
+        f"MATCH (n:{label}) WHERE {where} RETURN [{values}] AS v ORDER BY n.uid", params, timeout_s=_TIMEOUT_S
     )
     keys = ("text", *names)
     return [dict(zip(keys, row["v"], strict=True)) for row in rows]

@@ -24,13 +24,13 @@ from tracegraph.graph.flows import refresh_flows
 from tracegraph.graph.health import Health, read_health
 from tracegraph.graph.linked import keep_linked, read_linked
 from tracegraph.graph.prepare import is_prepared, prepare_store
-from tracegraph.graph.read_items import load_items
+from tracegraph.graph.read_items import load_items, load_projects_near
 from tracegraph.graph.summary import DocumentSummary, LinkCounts, RunSummary
 from tracegraph.graph.write_documents import write_documents
 from tracegraph.graph.write_links import apply_verdicts, write_proposed, write_stated
 from tracegraph.graph.writer import Run, close_abandoned_if_idle, running
 from tracegraph.model.graph import LinkKind
-from tracegraph.model.items import StoredItems
+from tracegraph.model.items import Item, StoredItems
 from tracegraph.model.records import LinkedJob, LinkRecord, RecordBatch
 from tracegraph.settings import Settings
 
@@ -152,6 +152,10 @@ class Store:
     def load_items(self) -> StoredItems:
         """Current items, strategies and links of meaning, for linking."""
         return load_items(self.database)
+
+    def load_projects_near(self, place: str) -> tuple[Item, ...]:
+        """Current projects that an official code ('' for none) does not rule out, those of unknown place among them."""
+        return load_projects_near(self.database, place)
 
     def decide(
         self,
