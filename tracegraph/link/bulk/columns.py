@@ -86,6 +86,14 @@ class Table:
             self.stage.take(rows),
         )
 
+    def find_first_copies(self) -> Ints:
+        """For each row the first row that is equal to it in everything but its uid."""
+        columns = (self.province, self.district, self.tambon, self.year, self.amount)
+        labels = (self.owner.codes, self.plan.codes, self.plan_kind.codes, self.stage.codes)
+        rows = zip(self.text, *(column.tolist() for column in (*columns, *labels)), strict=True)
+        known: dict[tuple[object, ...], int] = {}
+        return np.fromiter((known.setdefault(row, at) for at, row in enumerate(rows)), np.int64, len(self))
+
     def item(self, row: int) -> Item:
         """One row as the item that ``score_pairs`` and ``explain`` take."""
         tambon, district = _code(self.tambon[row], 6), _code(self.district[row], 4)

@@ -145,9 +145,14 @@ class _Again:
 def link_within_tambons(
     reading: Reading, model: Model, lowest: float, threads: int, tell: Progress
 ) -> tuple[Scored, int]:
-    """The pairs of one tambon whose score is at least ``lowest``, and how many blocks were too large."""
+    """The pairs of one tambon whose score is at least ``lowest``, and how many blocks were too large.
+
+    Rows that repeat another to the letter are paired with the first of their like only: n copies have n² pairs.
+    """
+    first = reading.table.find_first_copies()
+    copies = np.flatnonzero((first < np.arange(len(first))) & (reading.tambon > 0))
     order = np.argsort(reading.tambon, kind="stable")
-    order = order[reading.tambon[order] > 0]
+    order = order[(reading.tambon[order] > 0) & (first[order] == order)]
     tambons = reading.tambon[order]
     parts, skipped, start = [], 0, 0
     while start < len(order):
@@ -155,13 +160,26 @@ def link_within_tambons(
         rows = order[start:end]
         scorer = PairScorer(build_columns(reading, rows), model, threads)
         found = find_candidates(scorer.columns, model, threads)
-        for first in range(0, len(found.left), _PAIRS):
-            part = slice(first, first + _PAIRS)
+        for at in range(0, len(found.left), _PAIRS):
+            part = slice(at, at + _PAIRS)
             pairs = scorer.score(found.left[part], found.right[part], lowest)
             parts.append(Scored(rows[pairs.left], rows[pairs.right], pairs.score))
         skipped, start = skipped + found.skipped, end
         tell(end / len(order))
+    parts += [
+        _score_copies(reading, first, copies[at : at + BATCH], model, lowest, threads)
+        for at in range(0, len(copies), BATCH)
+    ]
     return join_scored(parts), skipped
+
+
+def _score_copies(reading: Reading, first: Ints, copies: Ints, model: Model, lowest: float, threads: int) -> Scored:
+    """Each copy with the first of its like."""
+    rows, places = np.unique(np.concatenate((first[copies], copies)), return_inverse=True)
+    pairs = PairScorer(build_columns(reading, rows), model, threads).score(
+        places[: len(copies)], places[len(copies) :], lowest
+    )
+    return Scored(rows[pairs.left], rows[pairs.right], pairs.score)
 
 
 def join_scored(parts: Sequence[Scored]) -> Scored:
