@@ -22,6 +22,8 @@ from tracegraph.link.same_work.prepared import Prepared
 Column = npt.NDArray[np.int64]
 
 MAX_BLOCK = 3_000
+#: Pairs that the keys of one place may bring together, before vetoes: more, and its largest blocks are left out.
+MOST_JOINED = 150_000_000
 _BITS = 62
 
 _PAIRS = """
@@ -49,7 +51,8 @@ ORDER BY 1, 2
 class Candidates:
     """Pairs by position (``left[i] < right[i]``) and, as bits in the order of RULES, the rules that made each.
 
-    ``skipped`` counts keys with more than MAX_BLOCK items: too common to say anything; other rules cover their items.
+    ``skipped`` counts keys with more than MAX_BLOCK items, or too many for MOST_JOINED pairs in all: too common to say
+    anything; other rules cover their items.
     """
 
     left: Column
@@ -81,18 +84,27 @@ def find_candidates(items: Sequence[Prepared], *, max_block: int = MAX_BLOCK) ->
 
 def join_blocks(columns: Mapping[str, Column], keys: Mapping[str, Column], *, max_block: int = MAX_BLOCK) -> Candidates:
     """The same from columns alone: what vetoes look at for each item, and the ``key`` of each ``item`` by ``rule``."""
+    _, counts = np.unique(keys["key"], return_counts=True)
+    max_block = min(max_block, find_largest_block(counts))
     with duckdb.connect(":memory:") as connection:
         connection.register("items", dict(columns))
         connection.register("keys", dict(keys))
         rules = {name: RULE_INDEX[name] for name in ("anywhere", "changed_row")}
         found = connection.execute(_PAIRS, {"max_block": max_block, **rules}).fetchnumpy()
-    _, counts = np.unique(keys["key"], return_counts=True)
     return Candidates(
         left=np.asarray(found["left_item"], dtype=np.int64),
         right=np.asarray(found["right_item"], dtype=np.int64),
         rules=np.asarray(found["rules"], dtype=np.int64),
         skipped=int((counts > max_block).sum()),
     )
+
+
+def find_largest_block(counts: Column, most: int = MOST_JOINED) -> int:
+    """The size up to which keys may be joined, so that all of them together bring at most ``most`` pairs."""
+    sizes, keys = np.unique(counts, return_counts=True)
+    pairs = np.cumsum(sizes * (sizes - 1) // 2 * keys)
+    fitting = sizes[pairs <= most]
+    return int(fitting[-1]) if len(fitting) else 1
 
 
 def _intern_keys(items: Sequence[Prepared]) -> dict[str, Column]:
