@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "อธิบายว่าทำไมเชื่อมหรือไม่เชื่อม / why two records are linked, or not"),
     "label": ("label", "เลือกคู่ที่ควรให้คนตัดสิน / the pairs that are most worth labelling"),
     "train": ("train", "ปรับแบบจำลองจากคำตัดสิน / learn from labels and decisions"),
+    "group": ("group", "จัดกลุ่มงานเดียวกันในไฟล์ / group the same work in a file, without importing it"),
     "query": ("query", "ถามคำถาม / run a question"),
     "align": ("align", "คะแนนความสอดคล้อง / alignment score"),
     "process": ("process", "กระบวนการตามหนังสือ มท. / the process of the letter"),

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from tracegraph.link.bulk.columns import Labels, Table
 from tracegraph.link.bulk.linking import BulkLinks, link_table
+from tracegraph.link.bulk.tables import build_table
 
-__all__ = ["BulkLinks", "Labels", "Table", "link_table"]
+__all__ = ["BulkLinks", "Labels", "Table", "build_table", "link_table"]
