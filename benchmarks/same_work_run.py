@@ -49,12 +49,12 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     best = find_best(training, way.link(training))
     learned = time.perf_counter() - started
     case = Case.of(asked.count, asked.seed, asked.density, asked.patterns)
-    before = _find_peak()
+    before = _find_peak(0)
     wall, cpu = time.perf_counter(), _find_cpu()
     pairs: Pairs = way.link(case, best.threshold)
     found = cluster(case, pairs, best.threshold) if pairs.groups is None else number_groups(pairs.groups)
     wall, cpu = time.perf_counter() - wall, _find_cpu() - cpu
-    peak = _find_peak()
+    peak = _find_peak(asked.workers)
     if hasattr(way, "see"):
         seen = way.see(case)
         pairs = dataclasses.replace(pairs, seen=seen, compared=len(seen[0]))
@@ -89,10 +89,10 @@ def _find_cpu() -> float:
     )
 
 
-def _find_peak() -> int:
-    """Highest resident memory so far, in megabytes, of this process or of a child, whichever was higher."""
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return int(max(resource.getrusage(kind).ru_maxrss for kind in kinds) / _MEGABYTE)
+def _find_peak(children: int) -> int:
+    """Highest resident memory so far, in megabytes: of this process, and of so many children like its largest."""
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if children > 1 else 0
+    return int((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + children * largest) / _MEGABYTE)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from benchmarks.same_work_case import Case, Pairs
 from benchmarks.same_work_fields import build_table
-from tracegraph.link.bulk.linking import link_table
+from tracegraph.link.bulk import link_table
 from tracegraph.link.same_work.model import load_model
+from tracegraph.link.same_work.runners import open_runner
 from tracegraph.link.scores import to_probability
 
 _FLOOR = 0.05
@@ -23,6 +24,7 @@ class Way:
     def link(self, case: Case, threshold: float | None = None) -> Pairs:
         """Links and groups from the threshold on."""
         floor = _FLOOR if threshold is None else to_probability(threshold)
-        found = link_table(build_table(case), load_model(), floor=floor, threads=self.workers)
+        with open_runner("local" if self.workers == 1 else "processes", self.workers) as runner:
+            found = link_table(build_table(case), load_model(), floor=floor, runner=runner)
         groups = None if threshold is None else found.groups
         return Pairs(found.left, found.right, found.score, len(found.score), groups=groups)

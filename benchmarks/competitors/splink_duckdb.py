@@ -25,6 +25,8 @@ from benchmarks.same_work_fields import read_fields
 #: Records beyond which only likely pairs are fetched, so that memory is Splink's and not ours.
 _LARGE = 100_000
 _SAMPLED = 2_000_000
+#: Of DuckDB, also in one process: what ``link/bulk`` takes as well.
+_THREADS = 2
 #: Chance among true pairs of a difference that none of the training pairs showed.
 _UNSEEN = 0.0005
 
@@ -144,7 +146,7 @@ class Way:
 
     def _open(self, case: Case, table: pa.Table, settings: Any) -> Linker:
         connection = duckdb.connect(":memory:")
-        connection.execute(f"SET threads = {self.workers}")
+        connection.execute(f"SET threads = {max(_THREADS, self.workers)}")
         self._api = DuckDBAPI(connection)
         return Linker(self._api.register(table, dataset_display_name="records"), settings, log_level=None)
 
