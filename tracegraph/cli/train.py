@@ -159,11 +159,14 @@ def choose_background(
 ) -> list[Findings]:
     """What is found on some candidate pairs on which nobody decided: the same ones for the same records."""
     from tracegraph.link.same_work.blocking import find_candidates
+    from tracegraph.link.same_work.labelling import choose_places
     from tracegraph.link.same_work.score import observe
 
     known: Collection[frozenset[str]] = {frozenset(lesson.keys[:2]) for lesson in lessons}
+    rng = random.Random(seed)  # noqa: S311 (a draw that can be repeated, no secret)
+    items = choose_places(items, rng)
     candidates = find_candidates(items)
-    drawn = random.Random(seed).sample(range(len(candidates)), min(len(candidates), 2 * count))  # noqa: S311
+    drawn = rng.sample(range(len(candidates)), min(len(candidates), 2 * count))
     pairs = [(items[candidates.left[at]], items[candidates.right[at]]) for at in drawn]
     fresh = [pair for pair in pairs if frozenset((pair[0].uid, pair[1].uid)) not in known]
     return [observe(*pair) for pair in fresh[:count]]

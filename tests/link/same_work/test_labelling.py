@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 from benchmarks.invented_projects import generate, to_item
-from tracegraph.link.same_work.labelling import Question, choose_questions
+from tracegraph.link.same_work.labelling import Question, choose_places, choose_questions
 from tracegraph.link.same_work.model import load_model
 from tracegraph.link.same_work.prepare import prepare
 from tracegraph.link.same_work.prepared import Prepared
@@ -17,6 +19,10 @@ from tracegraph.link.same_work.score import score_prepared
 def items() -> tuple[Prepared, ...]:
     records = generate(300, seed=4, density=60.0).records
     return tuple(prepare(sorted((to_item(record) for record in records), key=lambda item: item.uid)))
+
+
+def rng() -> random.Random:
+    return random.Random(1)  # noqa: S311
 
 
 def pairs_of(questions: list[Question]) -> list[frozenset[str]]:
@@ -65,3 +71,15 @@ def test_a_record_is_not_asked_about_again_and_again() -> None:
 def test_nothing_to_ask_without_records() -> None:
     assert choose_questions([], load_model(), set(), 5) == []
     assert choose_questions(items()[:1], load_model(), set(), 5) == []
+
+
+def test_of_a_large_store_whole_places_are_looked_through() -> None:
+    every = list(items())
+    assert choose_places(every, rng()) == every
+    some = choose_places(every, rng(), most=100)
+    assert 0 < len(some) <= 100
+    assert some == choose_places(every, rng(), most=100)
+    many = [replace(one, scope=f"{number // 40}") for number, one in enumerate(every[:200])]
+    counts = Counter(one.scope for one in choose_places(many, rng(), most=100))
+    assert list(counts.values()) == [40, 40], "two whole places of five, and no part of a third"
+    assert choose_places(every[:1] * 300, rng(), most=100) == every[:1] * 100

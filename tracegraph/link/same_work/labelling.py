@@ -30,6 +30,8 @@ _LEAST = 0.02
 #: At most so many pairs are compared in full to choose from.
 _COMPARED = 20_000
 _POOL_EACH, _POOL_LEAST = 15, 400
+#: Records among which questions are looked for; of a larger store some places, by chance.
+_MOST_RECORDS = 20_000
 #: The share of the questions that is drawn at random.
 RANDOM_SHARE = 0.25
 
@@ -72,6 +74,7 @@ def choose_questions(
     others.
     """
     rng = random.Random(seed)  # noqa: S311 (a draw that can be repeated, no secret)
+    items = choose_places(items, rng)
     positions = _find_worth_comparing(items, find_candidates(items), model, known)
     rng.shuffle(positions)
     compared = (_compare(items[left], items[right], model) for left, right in positions[:_COMPARED])
@@ -82,6 +85,21 @@ def choose_questions(
     questions = [Question(case.left, case.right, at < len(drawn)) for at, case in enumerate((*drawn, *chosen))]
     rng.shuffle(questions)
     return [_turn(question, rng.random() < 0.5) for question in questions]
+
+
+def choose_places(items: Sequence[Prepared], rng: random.Random, most: int = _MOST_RECORDS) -> list[Prepared]:
+    """All items, or of more than ``most`` those of some places drawn at random, whole places as far as they fit."""
+    if len(items) <= most:
+        return list(items)
+    sizes = Counter(item.scope for item in items)
+    scopes = sorted(sizes)
+    rng.shuffle(scopes)
+    chosen, count = set(scopes[:1]), sizes[scopes[0]]
+    for scope in scopes[1:]:
+        if count + sizes[scope] <= most:
+            chosen.add(scope)
+            count += sizes[scope]
+    return [item for item in items if item.scope in chosen][:most]
 
 
 def _find_worth_comparing(
