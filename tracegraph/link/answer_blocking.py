@@ -69,7 +69,7 @@ def find_ceiling(need: Side, project: Side, relation: Relation, corpus: Corpus, 
     total += model.most("words", curve) + (model.most("vectors", curve) if corpus.vectors else 0.0)
     a, b = need.spot, project.spot
     shared = (
-        ("also", agreement.also),
+        ("also", agreement.also or agreement.named),
         ("lane", a.lanes and b.lanes),
         ("road_name", a.roads and b.roads),
         ("person", a.persons and b.persons),

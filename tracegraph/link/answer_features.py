@@ -99,7 +99,7 @@ def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | Non
     agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
     yield find_place(need, project, relation)
     yield find_concept(need, project, agreement, corpus.lexicon)
-    yield find_also(agreement, corpus.lexicon)
+    yield find_also(agreement, corpus.lexicon, near=relation not in FAR)
     yield find_words(need, project, agreement, corpus)
     yield find_vectors(need, project, agreement, corpus)
     details = list(find_details(need, project, corpus.villages.names_of(need), near=relation not in FAR))
@@ -146,8 +146,14 @@ def _with_row(side: Side, concept: str, name: str) -> str:
     return f"{name} ({row})" if row else name
 
 
-def find_also(agreement: Agreement, lexicon: Lexicon) -> Finding:
-    """Whether the project serves another concern of the need as well (a road with its drain, a light on a road)."""
+def find_also(agreement: Agreement, lexicon: Lexicon, *, near: bool = True) -> Finding:
+    """Whether the project serves another concern of the need as well (a road with its drain).
+
+    Where the places are not known, a thing that both only name (a light on a road) says a little, too.
+    """
+    if agreement.strength >= _AGREED and not agreement.also and agreement.named and not near:
+        th, en = lexicon.name(agreement.named)
+        return Finding(feature="also", level="named_too", left=th, th=f"กล่าวถึง {th} ทั้งคู่", en=f"both name {en}")
     if agreement.strength < _AGREED or not agreement.also:
         return Finding(feature="also", level="no_information")
     th, en = lexicon.name(agreement.also)

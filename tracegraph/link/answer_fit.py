@@ -22,6 +22,8 @@ Parameter = tuple[str, str, str | float]
 #: Standard deviation, in log-odds, by which labels may move a weight from its hand-set value.
 PRIOR_SPREAD = 0.5
 _STEPS = 1_500
+#: Part of its hand-set rise that a curve keeps: what is more alike stays ahead, however few labels speak of it.
+_LEAST_SLOPE = 0.5
 _PRIOR: Parameter = ("", "prior", "")
 
 
@@ -94,7 +96,7 @@ def fit(
 
 
 def _keep_shape(weights: Floats, start: Floats, table: Mapping[str, Any]) -> Floats:
-    """Levels keep their sign (0 stays 0: silence is no evidence); curves never fall, nor speak for a pair too early."""
+    """Levels keep their sign (0 stays 0: silence is no evidence); curves rise, and none speaks for a pair earlier."""
     parameters = list_parameters(table)
     kept = weights.copy()
     curves: dict[tuple[str, str], list[int]] = {}
@@ -105,7 +107,9 @@ def _keep_shape(weights: Floats, start: Floats, table: Mapping[str, Any]) -> Flo
             kept[column] = min(kept[column], 0.0) if start[column] <= 0 else max(kept[column], 0.0)
             curves.setdefault((feature, key), []).append(column)
     for columns in curves.values():
-        kept[columns] = np.maximum.accumulate(kept[columns])
+        least = _LEAST_SLOPE * np.diff(start[columns])
+        for at, rise in zip(range(1, len(columns)), least, strict=True):
+            kept[columns[at]] = max(kept[columns[at]], kept[columns[at - 1]] + float(rise))
     return kept
 
 

@@ -83,13 +83,15 @@ class Concepts:
 class Agreement:
     """How well a project's work solves what a need is about, 0–1, and between which two concepts.
 
-    ``also`` is another concept of the need that the project serves as well ('' for none).
+    ``also`` is another concept of the need that the project serves as well, ``named`` a work of another kind that both
+    only name ('' for none).
     """
 
     strength: float
     need: str
     project: str
     also: str = ""
+    named: str = ""
 
 
 class Lexicon:
@@ -164,7 +166,12 @@ class Lexicon:
                 strength = round(value * how, 4)
                 if strength > best.strength:
                     best = Agreement(strength, source, done)
-        return replace(best, also=self._find_also(need, project, best)) if best.strength else best
+        if not best.strength:
+            return best
+        served = self.group(best.project) if best.project in self.works else ""
+        named = sorted(dict(need.works).keys() & dict(project.works).keys())
+        other = next((work for work in named if self.group(work) != served), "")
+        return replace(best, also=self._find_also(need, project, best), named=other)
 
     def _find_also(self, need: Concepts, project: Concepts, best: Agreement) -> str:
         """The first other concept of the need, of another kind of work, that the project serves too."""

@@ -33,6 +33,8 @@ _LONGEST = 500
 #: How far from 1 the length of a stored vector may be; another one is damaged.
 _ROUGHLY = 0.02
 _CHUNK = 256
+#: Phrases that the cache on disk holds at most (a kilobyte each); beyond it some, chosen by chance, are forgotten.
+MOST_PHRASES = 200_000
 
 Vector = NDArray[np.float32]
 
@@ -169,6 +171,11 @@ def _write_cache(path: Path, new: Mapping[str, Vector]) -> None:
     try:
         with closing(_connect(path)) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO phrase VALUES (?, ?)", rows)
+            (count,) = connection.execute("SELECT count(*) FROM phrase").fetchone()
+            if count > MOST_PHRASES:
+                spared = MOST_PHRASES - MOST_PHRASES // 10
+                chosen = "SELECT key FROM phrase ORDER BY random() LIMIT ?"
+                connection.execute(f"DELETE FROM phrase WHERE key IN ({chosen})", (count - spared,))
     except (sqlite3.DatabaseError, OSError) as error:
         LOG.warning("vector cache %s cannot be written, continuing without: %s", path.name, error)
 
