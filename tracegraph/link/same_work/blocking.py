@@ -79,7 +79,7 @@ class Candidates:
 
 def find_candidates(items: Sequence[Prepared], *, max_block: int = MAX_BLOCK) -> Candidates:
     """All pairs of ``items`` that share a key and no veto, each once, in order of position."""
-    return join_blocks(build_columns(items), _intern_keys(items), max_block=max_block)
+    return join_blocks(build_columns(items), intern_keys(iter_keys(items)), max_block=max_block)
 
 
 def join_blocks(columns: Mapping[str, Column], keys: Mapping[str, Column], *, max_block: int = MAX_BLOCK) -> Candidates:
@@ -107,12 +107,10 @@ def find_largest_block(counts: Column, most: int = MOST_JOINED) -> int:
     return int(fitting[-1]) if len(fitting) else 1
 
 
-def _intern_keys(items: Sequence[Prepared]) -> dict[str, Column]:
+def intern_keys(keys: Iterable[tuple[int, str, Key]]) -> dict[str, Column]:
+    """Keys as ``iter_keys`` gives them, each once, as numbers."""
     ids: dict[Key, int] = {}
-    rows = [
-        (position, RULE_INDEX[rule], ids.setdefault(key, len(ids)))
-        for position, rule, key in dict.fromkeys(iter_keys(items))
-    ]
+    rows = [(position, RULE_INDEX[rule], ids.setdefault(key, len(ids))) for position, rule, key in dict.fromkeys(keys)]
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return {"item": table[:, 0].copy(), "rule": table[:, 1].copy(), "key": table[:, 2].copy()}
 

@@ -8,7 +8,7 @@ be compared again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -17,11 +17,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tracegraph.link.same_work.blocking import Candidates, build_columns, find_candidates
+from tracegraph.link.same_work.blocking import Candidates, build_columns, intern_keys, join_blocks
 from tracegraph.link.same_work.choose import Proposal
 from tracegraph.link.same_work.comparing import compare_pair, find_compared
 from tracegraph.link.same_work.features.crowd import crowd
-from tracegraph.link.same_work.keys import RULE_INDEX, iter_keys
+from tracegraph.link.same_work.keys import RULE_INDEX, Key, iter_keys
 from tracegraph.link.same_work.model import Model
 from tracegraph.link.same_work.prepare import count_crowds, prepare_item
 from tracegraph.link.same_work.prepared import Prepared
@@ -147,7 +147,12 @@ def link_place(task: PlaceTask, tell: Tell | None = None) -> PlaceResult:
     prepared = prepare_place(task.items, task.scopes, task.crowds)
     crowds = np.array([item.crowd for item in prepared], dtype=np.int64)
     say(_PREPARED)
-    candidates = task.pairs if task.pairs is not None else find_candidates(prepared)
+    columns: dict[str, Integers] = {}
+    keys: list[tuple[int, str, Key]] = []
+    candidates = task.pairs
+    if candidates is None:
+        columns, keys = build_columns(prepared), list(iter_keys(prepared))
+        candidates = join_blocks(columns, intern_keys(keys))
     say(_BLOCKED)
     positions, lenient = find_compared(prepared, candidates, task.model, task.lowest)
     positions, lenient = positions[task.part :: task.parts], lenient[task.part :: task.parts]
@@ -172,8 +177,8 @@ def link_place(task: PlaceTask, tell: Tell | None = None) -> PlaceResult:
         lenient=lenient,
         reach=reach,
         rows=tuple(sorted(rows)),
-        columns=build_columns(prepared) if task.pairs is None else {},
-        keys=_keys_in_common(prepared) if task.pairs is None else {},
+        columns=columns,
+        keys=_keys_in_common(prepared, keys),
         skipped=candidates.skipped,
     )
     return PlaceResult(known, len(fresh))
@@ -217,9 +222,9 @@ def forget_prepared() -> None:
     _prepare.cache_clear()
 
 
-def _keys_in_common(items: Sequence[Prepared]) -> dict[str, Integers]:
+def _keys_in_common(items: Sequence[Prepared], keys: Iterable[tuple[int, str, Key]]) -> dict[str, Integers]:
     """Keys that hold in any place: those that do not begin, after the rule's name, with the item's scope."""
-    anywhere = ((at, rule, key) for at, rule, key in iter_keys(items) if key[1] != items[at].scope)
+    anywhere = ((at, rule, key) for at, rule, key in keys if key[1] != items[at].scope)
     found = {(at, RULE_INDEX[rule], _hash(repr(key))) for at, rule, key in anywhere}
     table = np.array(sorted(found), dtype=np.int64).reshape(-1, 3)
     return {"item": table[:, 0].copy(), "rule": table[:, 1].copy(), "key": table[:, 2].copy()}
