@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from tracegraph.cli.evaluate_output import FigureLine
     from tracegraph.link.alignment import AlignmentCorpus
-    from tracegraph.link.alignment_evaluation import JudgedText, LabelledTexts, LevelFigures
+    from tracegraph.link.alignment_evaluation import JudgedText, LevelFigures
+    from tracegraph.link.alignment_labels import LabelledTexts
     from tracegraph.link.alignment_lists import StrategyList
     from tracegraph.link.vectors import Vectors
 
@@ -102,7 +103,7 @@ def read_texts(path: Path, listed: StrategyList, texts: Sequence[str], entries: 
     """The labelled texts of a file; rows that cannot be used are said on stderr, InputError where none can."""
     from tracegraph.cli.label_file import read_sheet
     from tracegraph.errors import InputError
-    from tracegraph.link.alignment_evaluation import find_columns, read_labels
+    from tracegraph.link.alignment_labels import find_columns, read_labels
 
     rows = read_sheet(path, ())
     headings = list(rows[0].cells) if rows else []

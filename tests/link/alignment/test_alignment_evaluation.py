@@ -6,16 +6,8 @@ import pytest
 
 from tests.link.alignment.invented import LIST, invent
 from tracegraph.errors import InputError
-from tracegraph.link.alignment_evaluation import (
-    Columns,
-    JudgedText,
-    LabelledText,
-    explain,
-    find_columns,
-    judge,
-    measure_level,
-    read_labels,
-)
+from tracegraph.link.alignment_evaluation import JudgedText, explain, judge, measure_level
+from tracegraph.link.alignment_labels import Columns, LabelledText, find_columns, read_labels
 from tracegraph.link.alignment_lists import StrategyList, build_list
 from tracegraph.link.evaluate import find_calibration_error
 from tracegraph.link.scores import to_probability

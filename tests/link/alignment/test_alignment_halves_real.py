@@ -16,7 +16,8 @@ import pytest
 from rapidfuzz.fuzz import ratio
 
 from tracegraph.cli.evaluate_alignment import read_strategies, read_texts
-from tracegraph.link.alignment_evaluation import LabelledText, LevelFigures, judge, measure_level
+from tracegraph.link.alignment_evaluation import LevelFigures, judge, measure_level
+from tracegraph.link.alignment_labels import LabelledText
 from tracegraph.link.alignment_lists import StrategyList
 from tracegraph.link.evaluate import find_calibration_error
 from tracegraph.link.vectors import Vectors, open_vectors
