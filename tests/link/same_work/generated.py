@@ -50,7 +50,7 @@ class Generated:
         return list(zip(self.candidates.left.tolist(), self.candidates.right.tolist(), strict=True))
 
     def find_recall(self, *, misplaced: bool = False) -> float:
-        """The share of true pairs that are candidates; ``misplaced``: of those with a record filed elsewhere or nowhere."""
+        """The share of true pairs that are candidates; ``misplaced``: of pairs with a record filed elsewhere or nowhere."""
         wanted = [pair for pair in self.true if not misplaced or not self.misplaced.isdisjoint(pair)]
         found = set(self.pairs)
         return sum(pair in found for pair in wanted) / len(wanted)
@@ -106,7 +106,8 @@ class GeneratedFigures:
         found = self.clusters
         return (
             f"after clustering F1 {found.f1 or 0:.3f} precision {found.precision or 0:.3f} "
-            f"recall {found.recall or 0:.3f}, calibration error {self.calibration_error:.3f}, hard pairs merged: {kinds}"
+            f"recall {found.recall or 0:.3f}, calibration error {self.calibration_error:.3f}, "
+            f"hard pairs merged: {kinds}"
         )
 
 

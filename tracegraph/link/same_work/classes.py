@@ -158,7 +158,9 @@ def _is_furnished(case: _Case) -> bool:
 
 
 def _is_merged(case: _Case) -> bool:
-    """A wish of one village in a project for several: all villages of one row are among those of the other."""
+    """A wish of one village or soi in a project for several: all of one row are among those of the other."""
+    if case.is_("road_number", "part") and case.early.item.plan_kind != case.late.item.plan_kind:
+        return True
     mine, theirs = case.early.villages, case.late.villages
     part = bool(mine and theirs) and (mine < theirs or theirs < mine)
     return part and not case.same_place and case.early.item.plan_kind != case.late.item.plan_kind

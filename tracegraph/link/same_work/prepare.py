@@ -48,6 +48,8 @@ _JOINED = re.compile(r"\s*(?:ซอย|ซ\.)?\s*(?:ที่)?\s*")
 _TAMBON_DIGITS, _DISTRICT_DIGITS, _VILLAGE_DIGITS = 6, 4, 8
 #: Bodies that own plans; every other body in a name (a school, a temple, a child center) pins a place.
 _NO_SPOTS = (*PLAN_BODIES, *OFFICE_HEADS)
+#: What many lines of one tambon are called besides their own name.
+_COMMON_LINES = ("การเกษตร", "เกษตร", "หลัก", "เมน", "ใน", "กลาง")
 _NOT_SPOTS = ("หน้าที่",)
 _VILLAGE_NAMES = frozenset(("village_names",))
 _AREAS = frozenset(("tambons", "districts", "provinces"))
@@ -339,6 +341,8 @@ def find_roads(parsed: ParsedName) -> tuple[Road, ...]:
             else:
                 owner.update(mine)
     lines = [Road(ENDS.join(sorted(ends))) for ends in parsed.road_ends]
+    if lines or sum(bool(name) for _, name, _ in found) > 1:
+        found = [road for road in found if road[1] not in _COMMON_LINES or road[2]]
     return (*(Road(_WATER_HEAD.sub("", name), frozenset(own)) for _, name, own in found), *lines)
 
 

@@ -74,7 +74,10 @@ _COMPARED_APART = frozenset(
     )
 )
 #: What remains of a year or month that was taken out, and of the body's area that was.
-_TIME_REST = re.compile(r"ประจำ(?:ปี|เดือน)?(?:งบประมาณ)?(?:\s*พ\.ศ\.?)?(?=\s|\Z)|(?:ปีงบประมาณ|พ\.ศ\.)(?=\s|\Z)")
+_TIME_REST = re.compile(
+    r"ประจำ(?:ปี|เดือน)?(?:งบประมาณ)?(?:\s*พ\.ศ\.?)?(?=\s|\Z)|(?:ปีงบประมาณ|พ\.ศ\.)(?=\s|\Z)"
+    r"|(?:ยกยอด|เลื่อน|ยก)(?:มา)?จาก(?:ปี)?(?=[\s)]|\Z)"
+)
 _AREA_REST = re.compile(r"(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?(?=\s|\Z)")
 #: Offices that every local body has, as they stand in names without brackets.
 _OFFICES = re.compile(
