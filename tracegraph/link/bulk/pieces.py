@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from tracegraph.link.bulk.signatures import WORDS, Bits, build_signatures
 from tracegraph.link.same_work.prepare import prepare_item, read_name
+from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.items import Item
 from tracegraph.thai.cues import load_cues
 
@@ -196,6 +198,14 @@ FIELDS: tuple[PieceField, ...] = (
 )
 FIELD_INDEX: dict[str, int] = {found.name: index for index, found in enumerate(FIELDS)}
 _SIZES = FIELD_INDEX["sizes"]
+_of_prepared = attrgetter(*(found.name for found in FIELDS if not found.parsed))
+_of_parsed = attrgetter(*(found.name for found in FIELDS if found.parsed))
+_STATED = [i for parsed in (False, True) for i, found in enumerate(FIELDS) if found.parsed is parsed]
+
+
+def _list_sizes(prepared: Prepared) -> tuple[tuple[str, frozenset[float]], ...]:
+    """Sizes that the name itself states; the length of stations is added to the whole name (``columns``)."""
+    return tuple(sorted((kind, prepared.sizes[kind]) for kind in prepared.name_sizes))
 
 
 @dataclass(slots=True)
@@ -222,9 +232,14 @@ class PieceBook:
         self.whole.append(prepared.whole)
         self.core.append(prepared.core)
         self.unplaced.append(prepared.unplaced)
-        values = [getattr(parsed if f.parsed else prepared, f.name) for f in FIELDS]
-        values[_SIZES] = tuple(sorted((kind, prepared.sizes[kind]) for kind in prepared.name_sizes))
-        self.rows.append(tuple([codes.code(value) for codes, value in zip(self.codes, values, strict=True)]))
+        row = [0] * len(FIELDS)
+        stated = (*_of_prepared(prepared), *_of_parsed(parsed))
+        for index, value in zip(_STATED, stated, strict=True):
+            if (
+                value or value.__class__ is int
+            ):  # most pieces state a field or two; False, None, () and so on are code 0
+                row[index] = self.codes[index].code(_list_sizes(prepared) if index == _SIZES else value)
+        self.rows.append(tuple(row))
         return number
 
     def rows_array(self) -> npt.NDArray[np.int32]:
