@@ -178,6 +178,7 @@ _TITLES = {
     "f1": "F1",
     "average_precision": "ความแม่นยำเฉลี่ย / average precision",
     "recall_at_precision_95": "ความครบถ้วนที่ความแม่นยำ .95 / recall at precision .95",
+    "false_merges": "ต่างกันแต่ถูกรวม / different but merged",
     "calibration_error": "ความคลาดเคลื่อนของความน่าจะเป็น / calibration error",
     "log_loss": "ค่าความสูญเสีย ยิ่งน้อยยิ่งดี / log loss, less is better",
 }
@@ -186,13 +187,14 @@ _TITLES = {
 def _show(training: Training, old: Model, name: str, fmt: str) -> None:
     """Both models side by side on stdout, and on stderr what they were measured on."""
     before, after = training.old.as_dict(), training.new.as_dict()
-    of_same = {"recall", "average_precision", "recall_at_precision_95"}
+    below = dict.fromkeys(("recall", "average_precision", "recall_at_precision_95"), training.same)
+    below["false_merges"] = training.pairs - training.same
     rows: list[dict[str, Any]] = [
         {
             "figure": figure,
             "old": before[figure] if fmt != "table" else _shown(before[figure]),
             "new": after[figure] if fmt != "table" else _shown(after[figure]),
-            "denominator": training.same if figure in of_same else training.pairs,
+            "denominator": below.get(figure, training.pairs),
             "title": title,
         }
         for figure, title in _TITLES.items()

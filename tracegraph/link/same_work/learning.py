@@ -67,9 +67,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Figures of one model on the folds."""
+    """Figures of one model on the folds; ``different`` counts the pairs of two works."""
 
     at_half: Figures
+    different: int
     average_precision: float | None
     recall_at_95: float | None
     calibration_error: float | None
@@ -83,6 +84,7 @@ class HeldOut:
             "f1": self.at_half.f1,
             "average_precision": self.average_precision,
             "recall_at_precision_95": self.recall_at_95,
+            "false_merges": self.at_half.wrong / self.different if self.different else None,
             "calibration_error": self.calibration_error,
             "log_loss": self.log_loss,
         }
@@ -195,6 +197,7 @@ def measure_scores(scores: Sequence[float], truth: Sequence[bool]) -> HeldOut:
     given = [max(_LEAST_PROBABILITY, score if same else 1.0 - score) for score, same in pairs]
     return HeldOut(
         at_half=measure(pairs),
+        different=sum(not same for same in truth),
         average_precision=find_average_precision(pairs),
         recall_at_95=find_recall_at(pairs, 0.95),
         calibration_error=find_calibration_error(pairs),
