@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracegraph.link.same_work.known import Integers, PairRow
 from tracegraph.link.same_work.levels import find_flow
 from tracegraph.link.same_work.model import Model
-from tracegraph.link.same_work.places import Integers, PairRow, Tell, prepare_place
+from tracegraph.link.same_work.places import Tell, prepare_place
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.link.same_work.score import explain, observe
 from tracegraph.link.scores import to_probability

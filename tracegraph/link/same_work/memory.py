@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tracegraph import __version__
+from tracegraph.link.same_work.known import InRow, Known, PairRow
 from tracegraph.link.same_work.model import Model
-from tracegraph.link.same_work.places import InRow, Known, PairRow
 
 log = logging.getLogger(__name__)
 

@@ -8,20 +8,18 @@ be compared again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from tracegraph.link.same_work.blocking import Candidates, build_columns, intern_keys, join_blocks
 from tracegraph.link.same_work.choose import Proposal
 from tracegraph.link.same_work.comparing import compare_pair, find_compared
-from tracegraph.link.same_work.features.crowd import crowd
 from tracegraph.link.same_work.keys import RULE_INDEX, Key, iter_keys
+from tracegraph.link.same_work.known import Bar, InRow, Integers, Known, PairRow, Pairs, recall
 from tracegraph.link.same_work.model import Model
 from tracegraph.link.same_work.prepare import count_crowds, prepare_item
 from tracegraph.link.same_work.prepared import Prepared
@@ -29,63 +27,10 @@ from tracegraph.model.graph import LinkKind
 from tracegraph.model.items import Item
 
 Tell = Callable[[float], None]
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Pairs = tuple[Integers, Integers, npt.NDArray[np.bool_]]
 
 _TOLD_EVERY = 5_000
-#: Log-odds within which a changed sum is not trusted, and the pair is compared again.
-_SURE = 1e-6
-_NOBODY = Item(uid="", role="project", text="", text_hash="")
 _PREPARED, _BLOCKED = 0.15, 0.25
 _read_fields = attrgetter(*Item.__dataclass_fields__)
-
-
-class InRow(NamedTuple):
-    """Where an item stands in a row of phases or periods; 0 and '' where it says nothing."""
-
-    phase: int
-    start: float
-    period: str
-    year: int
-
-
-class PairRow(NamedTuple):
-    """One scored pair as plain values: a proposal before it competes with others."""
-
-    kind: str
-    early: str
-    late: str
-    score: float
-    work_class: str
-    aside: tuple[str, ...]
-    early_row: InRow
-    late_row: InRow
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a place from an earlier run; positions are those of ``uids``, which rise.
-
-    ``digests`` stand for all that an item says, ``crowds`` for how many are like it. ``left`` and ``right`` were
-    compared, ``rows`` are all that came of it, and ``reach`` is the highest score that each pair has under any class:
-    it tells whether the pair must be compared again where only the crowd has changed. ``columns`` and ``keys`` are what
-    the search for pairs across places needs of each item.
-    """
-
-    name: str
-    digest: str
-    uids: tuple[str, ...]
-    digests: Integers
-    crowds: Integers
-    left: Integers
-    right: Integers
-    lenient: npt.NDArray[np.bool_]
-    reach: Floats
-    rows: tuple[PairRow, ...]
-    columns: Mapping[str, Integers]
-    keys: Mapping[str, Integers]
-    skipped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +103,9 @@ def link_place(task: PlaceTask, tell: Tell | None = None) -> PlaceResult:
     positions, lenient = positions[task.part :: task.parts], lenient[task.part :: task.parts]
     left, right = candidates.left[positions], candidates.right[positions]
     digests = digest_items(task.items)
-    fresh, reach, rows = _recall(task, digests, crowds, (left, right, lenient))
+    uids = tuple(item.uid for item in task.items)
+    bar = Bar(task.model, task.lowest)
+    fresh, reach, rows = recall(task.known, uids, digests, crowds, Pairs(left, right, lenient), bar)
     for count, at in enumerate(fresh.tolist()):
         a, b = prepared[left[at]], prepared[right[at]]
         proposal, reach[at] = compare_pair(a, b, task.model, task.lowest, lenient=bool(lenient[at]))
@@ -169,7 +116,7 @@ def link_place(task: PlaceTask, tell: Tell | None = None) -> PlaceResult:
     known = Known(
         name=task.name,
         digest=task.digest,
-        uids=tuple(item.uid for item in task.items),
+        uids=uids,
         digests=digests,
         crowds=crowds,
         left=left,
@@ -228,64 +175,6 @@ def _keys_in_common(items: Sequence[Prepared], keys: Iterable[tuple[int, str, Ke
     found = {(at, RULE_INDEX[rule], _hash(repr(key))) for at, rule, key in anywhere}
     table = np.array(sorted(found), dtype=np.int64).reshape(-1, 3)
     return {"item": table[:, 0].copy(), "rule": table[:, 1].copy(), "key": table[:, 2].copy()}
-
-
-def _recall(
-    task: PlaceTask, digests: Integers, crowds: Integers, pairs: Pairs
-) -> tuple[Integers, Floats, list[PairRow]]:
-    """Which of the pairs must be compared now; the reach of the others, and what came of them before.
-
-    Where only the crowd has changed, the sum of a pair changes by what the crowd weighs, and by nothing else.
-    """
-    left, right, _ = pairs
-    reach = np.full(len(left), np.nan)
-    known = task.known
-    if known is None:
-        return np.arange(len(left)), reach, []
-    now = {item.uid: at for at, item in enumerate(task.items)}
-    met, before = _find_before(known, now, digests, pairs)
-    size_now = np.maximum(crowds[left[met]], crowds[right[met]])
-    size_before = np.maximum(known.crowds[known.left[before]], known.crowds[known.right[before]])
-    gain = _weigh_crowds(size_now, task.model) - _weigh_crowds(size_before, task.model)
-    reach[met] = known.reach[before] + gain
-    alike = met[size_now == size_before]
-    settled = np.zeros(len(left), dtype=bool)
-    settled[met] = reach[met] < task.lowest - _SURE
-    settled[alike] = True
-    kept = set(zip(left[alike].tolist(), right[alike].tolist(), strict=True))
-    return np.nonzero(~settled)[0], reach, [row for row in known.rows if _ends(row, now) in kept]
-
-
-def _find_before(known: Known, now: dict[str, int], digests: Integers, pairs: Pairs) -> tuple[Integers, Integers]:
-    """Positions of the pairs that were compared before with the same texts, and where in ``known``."""
-    left, right, lenient = pairs
-    nothing = np.zeros(0, dtype=np.int64)
-    if not len(known.left) or not len(left):
-        return nothing, nothing
-    place = np.array([now.get(uid, -1) for uid in known.uids], dtype=np.int64)
-    place[digests[place] != known.digests] = -1
-    usable = np.nonzero((place[known.left] >= 0) & (place[known.right] >= 0))[0]
-    codes = (place[known.left[usable]] * len(now) + place[known.right[usable]]) * 2 + known.lenient[usable]
-    wanted = (left * len(now) + right) * 2 + lenient
-    _, met, before = np.intersect1d(wanted, codes, assume_unique=True, return_indices=True)
-    return met, usable[before]
-
-
-def _weigh_crowds(sizes: Integers, model: Model) -> Floats:
-    """What the model makes of crowds of these sizes."""
-    different, where = np.unique(sizes, return_inverse=True)
-    weights = model.features["crowd"]
-    found = [weights.weigh(crowd.observe(*[_alone(int(size))] * 2)) for size in different]
-    return np.asarray(np.array(found, dtype=np.float64)[where])
-
-
-def _alone(size: int) -> Prepared:
-    return Prepared(item=_NOBODY, whole="", core="", crowd=size)
-
-
-def _ends(row: PairRow, position: dict[str, int]) -> tuple[int, int]:
-    a, b = position.get(row.early, -1), position.get(row.late, -1)
-    return (a, b) if a < b else (b, a)
 
 
 def _row_of(proposal: Proposal) -> PairRow:

@@ -18,12 +18,10 @@ from tracegraph.link.same_work.chains import drop_repetitions
 from tracegraph.link.same_work.choose import choose
 from tracegraph.link.same_work.comparing import Progress, find_proposal, find_proposals
 from tracegraph.link.same_work.explained import ExplainTask, explain_rows
+from tracegraph.link.same_work.known import Integers, Known, PairRow
 from tracegraph.link.same_work.memory import Memory
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.places import (
-    Integers,
-    Known,
-    PairRow,
     PlaceTask,
     forget_prepared,
     link_place,
