@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -142,3 +143,36 @@ def test_the_fallback_is_said_once_in_both_languages(
         assert vectors.open_vectors() is vectors.open_vectors() is None
     (said,) = caplog.messages
     assert vectors.ABSENT_TH in said and vectors.ABSENT_EN in said
+
+
+def test_the_cache_of_another_version_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors.PhraseVectors(tmp_path).encode(PHRASES)
+    monkeypatch.setattr(vectors, "_encoder_version", lambda: "another")
+    other = vectors.PhraseVectors(tmp_path)
+    other.encode(PHRASES)
+    assert other.encoded == len(PHRASES)
+    assert len(list(tmp_path.glob("*.sqlite"))) == 2
+
+
+def test_the_cache_keeps_within_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "MOST_PHRASES", 10)
+    encoder = vectors.PhraseVectors(tmp_path)
+    for number in range(4):
+        encoder.encode([f"{PHRASES[0]} {number} {n}" for n in range(4)])
+    (cache,) = tmp_path.glob("*.sqlite")
+    with closing(sqlite3.connect(cache)) as connection:
+        assert connection.execute("SELECT count(*) FROM phrase").fetchone()[0] <= 10
+    assert len(vectors.PhraseVectors(tmp_path).encode([f"{PHRASES[0]} 0 {n}" for n in range(4)])) == 4
+
+
+def test_two_processes_write_one_cache(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tracegraph.link.vectors import PhraseVectors\n"
+        "e = PhraseVectors(Path(sys.argv[1]))\n"
+        "for n in range(6): e.encode([f'ขุดลอกคลอง {sys.argv[2]} {n}', f'ร่วม {n}'])"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in "ab"]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    again = vectors.PhraseVectors(tmp_path)
+    again.encode([f"ขุดลอกคลอง {name} {n}" for name in "ab" for n in range(6)] + [f"ร่วม {n}" for n in range(6)])
+    assert again.encoded == 0
