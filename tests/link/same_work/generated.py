@@ -50,7 +50,7 @@ class Generated:
         return list(zip(self.candidates.left.tolist(), self.candidates.right.tolist(), strict=True))
 
     def find_recall(self, *, misplaced: bool = False) -> float:
-        """The share of true pairs that are candidates; ``misplaced``: of pairs with a record filed elsewhere or nowhere."""
+        """The share of true pairs that are candidates; ``misplaced``: only pairs with a record filed wrongly."""
         wanted = [pair for pair in self.true if not misplaced or not self.misplaced.isdisjoint(pair)]
         found = set(self.pairs)
         return sum(pair in found for pair in wanted) / len(wanted)

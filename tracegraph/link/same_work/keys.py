@@ -143,7 +143,7 @@ def find_rare_runs(items: Sequence[Prepared], *, within_tambon: bool = False) ->
     found = [sorted(_runs(item)) for item in items]
     places = [(item.scope, item.tambon if within_tambon else None) for item in items]
     counts = Counter((place, run) for place, mine in zip(places, found, strict=True) for run in mine)
-    rare = []
+    rare: list[list[str]] = []
     for item, place, mine in zip(items, places, found, strict=True):
         if within_tambon and not item.tambon:
             rare.append([])
@@ -156,7 +156,9 @@ def find_rare_runs(items: Sequence[Prepared], *, within_tambon: bool = False) ->
 
 def _spread(runs: list[str], item: Prepared) -> list[str]:
     """The first of ``runs`` that do not overlap each other in the name: one rare word would take all places."""
-    text, taken, chosen = _run_text(item), [], []
+    text = _run_text(item)
+    taken: list[int] = []
+    chosen: list[str] = []
     for run in runs:
         at = text.find(run)
         if all(abs(at - other) >= _RUN for other in taken):
