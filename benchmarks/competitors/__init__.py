@@ -26,7 +26,11 @@ COMPETITORS = {
     "dedupe": Competitor(
         "dedupe 3, our fields, 400 labels", "dedupe_labels", "dedupe", labels=400, most=20_000, training=2_000
     ),
+    "ours-hand": Competitor("propose, no labels", "ours", "tracegraph.link.same_work", option="hand", most=50_000),
+    "ours-trained": Competitor(
+        "propose, 2,000 labels", "ours", "tracegraph.link.same_work", labels=2_000, option="hand", most=50_000
+    ),
     "ours": Competitor("propose, shipped model", "ours", "tracegraph.link.same_work", most=50_000),
-    "ours-trained": Competitor("propose, 2,000 labels", "ours", "tracegraph.link.same_work", labels=2_000, most=50_000),
+    "bulk-hand": Competitor("bulk, no labels", "ours_bulk", "tracegraph.link.bulk", option="hand"),
     "bulk": Competitor("bulk, shipped model", "ours_bulk", "tracegraph.link.bulk"),
 }

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import numpy as np
 
+from benchmarks.competitors.product_models import open_model, open_table
 from benchmarks.invented_projects import to_item
 from benchmarks.same_work_case import Case, Pairs, draw_labels, find_position
 from tracegraph.link.same_work import propose
 from tracegraph.link.same_work.blocking import find_candidates
 from tracegraph.link.same_work.learning import build_lesson, train
-from tracegraph.link.same_work.model import Model, load_model, parse_model
+from tracegraph.link.same_work.model import Model, parse_model
 from tracegraph.link.same_work.prepare import prepare
 from tracegraph.link.same_work.score import observe, total
 from tracegraph.link.scores import to_log_odds
@@ -20,18 +18,20 @@ from tracegraph.link.scores import to_log_odds
 #: Links of these classes say that two works belong together and are not one.
 _TWO_WORKS = frozenset({"next_phase", "recurring", "elsewhere", "merged_split", "next_step"})
 _FLOOR = 0.05
-_SHIPPED = "same_work-2"
+#: How far thousands of labels may move a weight; the product's default is for an office's some hundred.
+_SPREAD = 1.2
 
 
 class Way:
     """Without labels nothing is learned but the threshold."""
 
-    def __init__(self, _option: str, workers: int) -> None:
+    def __init__(self, option: str, workers: int) -> None:
         self.workers = workers
-        self.model: Model = load_model()
+        self.table = open_table(option)
+        self.model: Model = open_model(option)
 
     def learn(self, case: Case, labels: int) -> None:
-        """Fit the shipped weights to labels of pairs that blocking makes."""
+        """Fit the weights to labels of pairs that blocking makes."""
         if not labels:
             return
         items = prepare(map(to_item, case.records))
@@ -43,10 +43,7 @@ class Way:
         lessons = [
             build_lesson(items[left], items[right], same=same) for left, right, same in draw_labels(case, pairs, labels)
         ]
-        shipped = json.loads(
-            files("tracegraph.link").joinpath("models", f"{_SHIPPED}.json").read_text(encoding="utf-8")
-        )
-        self.model = parse_model(train(lessons, shipped, self.model).table)
+        self.model = parse_model(train(lessons, self.table, self.model, spread=_SPREAD).table)
 
     def link(self, case: Case, threshold: float | None = None) -> Pairs:
         """The proposed links that join records of one work, by their log-odds; and what blocking compared."""
