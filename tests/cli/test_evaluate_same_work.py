@@ -111,6 +111,16 @@ def test_unknown_ids_are_counted_with_their_rows(office: Office, invented: Path,
     assert "ไม่มีรหัสนี้" in done.stderr
 
 
+def test_labels_that_contradict_one_another_around_a_corner_are_named(
+    office: Office, invented: Path, tmp_path: Path
+) -> None:
+    a, b, c = (row["id"] for row in read(invented / "records.csv")[:3])
+    path = write_labels(tmp_path / "labels.csv", f"{a},{b},1", f"{b},{c},1", f"{a},{c},0")
+    done = evaluate(office, invented, labels=path)
+    assert "rows 4" in done.stderr
+    assert "A=B, B=C, A≠C" in done.stderr
+
+
 REFUSED = {
     "contradiction": (b"left_id,right_id,label\nP1,P2,SAME\nP2,P1,DIFF\n", "2≠3"),
     "words": ("left_id,right_id,label\nP1,P2,อาจจะ\n".encode(), "SAME, DIFF"),

@@ -50,13 +50,20 @@ def command(
     cluster (pairs of records in one cluster, and B-cubed), by class, by kind of look-alike and by label.
     """
     from tracegraph.cli.evaluate_output import emit_figures, write_scores
-    from tracegraph.cli.label_file import read_labels
+    from tracegraph.cli.label_file import list_numbers, read_labels
     from tracegraph.link.same_work.evaluation import find_wrong, judge
+    from tracegraph.link.same_work.labels import find_group_conflicts
     from tracegraph.link.same_work.model import find_model, load_model
 
     settings = settings_of(ctx)
     model = load_model(model_file) if model_file else find_model(settings.home)
     label_set = read_labels(labels)
+    if knots := [pair.row for pair in find_group_conflicts(label_set.pairs)]:
+        rows = list_numbers(knots)
+        say(
+            f"{labels.name}: {len(knots):,} คู่ว่าต่าง แต่คู่อื่นโยงทั้งสองเป็นงานเดียวกัน (ก=ข, ข=ค, ก≠ค) แถว {rows}",
+            f"{len(knots):,} pairs are labelled different, yet others join both (A=B, B=C, A≠C), rows {rows}",
+        )
     items = load_projects(settings, records)
     pairs, problems = resolve_pairs(label_set.pairs, items, labels.name)
     prepared = prepare_projects(items)
