@@ -46,9 +46,13 @@ def propose_job(job: str, items: StoredItems, options: LinkOptions, home: Path, 
     encoder = vectors.open_vectors(home / "vectors")
     if job == "answers":
         from tracegraph.link import answers
+        from tracegraph.link.lexicon import find_lexicon
 
+        lexicon = find_lexicon(home)
         return Proposed(
-            answers.propose(items.needs, items.projects, floor=options.floor, vectors=encoder, progress=tick)
+            answers.propose(
+                items.needs, items.projects, floor=options.floor, vectors=encoder, lexicon=lexicon, progress=tick
+            )
         )
     from tracegraph.link import alignment
 

@@ -62,6 +62,7 @@ def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], among: StoredItems
         left, right = [one for one, _ in pairs], [other for _, other in pairs]
         return same_work.score_pairs(left, right, model=find_model(home), among=among.projects)
     from tracegraph.link.answers import score_pairs as score_answers
+    from tracegraph.link.lexicon import find_lexicon
     from tracegraph.link.vectors import open_vectors
 
     ordered = [need_first(*pair) for pair in pairs]
@@ -70,6 +71,7 @@ def score_pairs(job: str, pairs: Sequence[tuple[Item, Item]], among: StoredItems
         [project for _, project in ordered],
         corpus=(among.needs, among.projects),
         vectors=open_vectors(home / "vectors"),
+        lexicon=find_lexicon(home),
     )
 
 
