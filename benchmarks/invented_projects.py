@@ -121,6 +121,10 @@ def iter_parts(
     count: int, *, seed: int, density: float = DENSITY, patterns: str = "usual", misplaced: float = 0.05
 ) -> Iterator[tuple[list[Row], list[HardPair]]]:
     """The records of one district after the other, with the hard pairs between them."""
+    if count < 0 or density <= 0:
+        raise ValueError(
+            f"{count} records at {density:g} for each tambon: neither may be negative, nor the density nothing"
+        )
     if count > density * count_tambons():
         raise ValueError(f"{count} records at {density:g} for each tambon: Thailand has {count_tambons()} tambons")
     settings = Settings(seed, density, misplaced, load_patterns(patterns))

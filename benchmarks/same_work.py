@@ -61,7 +61,10 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=1, help="threads or processes of each way")
     parser.add_argument("--only", action="append", choices=COMPETITORS, help="may be given several times")
     parser.add_argument("--json", type=Path, help="keep all figures in this file as well")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.seed == asked.train_seed:
+        parser.error("the seed of the test must not be the one that is learned from")
+    return asked
 
 
 def find_missing(name: str, count: int) -> str:

@@ -151,6 +151,16 @@ def test_more_records_than_thailand_has_room_for_are_refused() -> None:
         generate(100_000, seed=1, density=2.0)
 
 
+def test_few_records_are_made_and_none_and_no_fewer() -> None:
+    assert len(generate(1, seed=3).records) == 1
+    assert generate(0, seed=3) == Invented([], [])
+    assert len(generate_table(0, 3)) == 0
+    with pytest.raises(ValueError, match="negative"):
+        generate(-1, seed=3)
+    with pytest.raises(ValueError, match="negative"):
+        generate(10, seed=3, density=0.0)
+
+
 def test_items_state_what_the_record_states(invented: Invented) -> None:
     record = invented.records[0]
     item = to_item(record)
