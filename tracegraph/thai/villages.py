@@ -16,7 +16,7 @@ _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
 # A mark lost or misread is forgiven where ที follows: หมู 2 ตัว are pigs, หมูที 2 is a village.
 _MARK = (
     r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?(?:ห[มน]ม?|ม)[ูุ][่้๊]?[ทหพ]ท?[ีิื][่้๊]{0,2}|หนู่"
-    r"|หมู(?=\s?\d{1,2}(?:\s(?:ต\.|ตำบล|อ\.|บ้าน|ซอย|ซ\.|ถนน|สาย)|\s?\Z))|มบ?\.(?:ที่)?)"
+    r"|หมู(?=\s?\d{1,2}(?:\s(?:ต\.|ตำบล|อ\.|บ้าน|ซอย|ซ\.|ถนน|สาย|กว้าง|ยาว|ขนาด|จำนวน|ระยะ|ช่วง|ประจำ|ปี)|\s?\Z))|มบ?\.(?:ที่)?)"
 )
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
 _VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
@@ -37,7 +37,9 @@ def find_villages(reading: Reading) -> None:
     if "ทุกหมู่" in rest or "ทั้ง" in rest:
         for m in _ALL.finditer(rest):
             reading.claim("all_villages", True, *m.span())
-    if not reading.has_digit or ("หม" not in rest and "ู่" not in rest and "ม." not in rest and "มบ." not in rest):
+    if not reading.has_digit or (
+        "หม" not in rest and "นู" not in rest and "มู" not in rest and "ม." not in rest and "มบ." not in rest
+    ):
         return
     for m in _VILLAGES.finditer(reading.rest):
         if not m[1].endswith((".", ".ที่")) or _means_village(rest, m):
@@ -55,7 +57,7 @@ def _means_village(text: str, m: re.Match[str]) -> bool:
     if not before.rstrip(" ")[-1:].isdigit():
         return True
     if _MEASURED.search(before):  # ซอยโคกกว้าง 51 ม.2: metres are not followed by a digit at once
-        return not m[2] and _WHOLE_BEFORE.search(before) is not None and "พื้นที่" not in before
+        return not m[2] and _WHOLE_BEFORE.search(before) is not None
     return _NUMBERED.search(before) is not None or (before.endswith(" ") and not m[2])
 
 
