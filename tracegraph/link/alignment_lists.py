@@ -51,6 +51,7 @@ class StrategyList:
     parents: dict[str, str | None] = field(default_factory=dict)
     _numbers: dict[str, list[str]] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
+    _written: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def levels(self) -> int:
@@ -62,6 +63,9 @@ class StrategyList:
 
         Several where the label contradicts itself: it has the number of one entry and the name of another.
         """
+        exact = self._written.get(" ".join(label.split()), [])
+        if len(exact) == 1:
+            return exact
         number = find_number(label)
         key = "" if number and find_key(label).isdigit() else find_key(label)
         named = self._names.get(key, []) if key else []
@@ -80,6 +84,7 @@ class StrategyList:
         """Read the rows once: parents, and the numbers and names by which labels find their entries."""
         self.parents = {row[0]: row[4] for row in self.rows}
         for uid, _, number, text, _, aliases in self.rows:
+            self._written.setdefault(" ".join(text.split()), []).append(uid)
             if number:
                 self._numbers.setdefault(number, []).append(uid)
             for one in dict.fromkeys(find_key(part) for part in (text, *aliases.split("|")) if part):

@@ -56,6 +56,12 @@ _WRAPPER = re.compile(
     r"^\s*(?:รายการ)?\s*(?:ค่าใช้จ่าย(?:ใน|ตาม|สำหรับ)?)?\s*(?:การ)?(?:ดำเนิน|จัดทำ)?\s*(?:โครงการ)?\s*(?:การ)?(?:จัดกิจกรรม)?\s*"
 )
 
+#: Where within a name the budget's own division of work begins, and where what is done begins (again).
+_DIVISION = re.compile(r"(?:(?<=\s)|(?<=\()|^)(?=(?:งาน|แผนงาน)[\u0e01-\u0e4e])")
+_DEED = re.compile(r"(?:(?<=\s)|^)(?=โครงการ|ค่าใช้จ่าย|รายการค่าใช้จ่าย|ก่อสร้าง|ปรับปรุง|จัดซื้อ|จ้าง)")
+#: Share of a division of work that stands within a name.
+_DIVISION_SHARE = 0.6
+
 #: Letters of a text that are read: a longer one is a whole document, and its subject stands at its beginning.
 _LONGEST = 3000
 
@@ -217,9 +223,9 @@ def read_subject(item: Item, lexicon: Lexicon) -> Subject:
             works = tuple((work, round(0.8 * how, 4)) for work, how in lexicon.find_concepts(text).works)
             concepts = Concepts(concepts.works or works, concepts.problems)
     context = (item.objective, item.target, item.programme, item.department)
-    texts = [(phrase, 1.0)]
+    texts = split_name(phrase)
     texts += [(text[:_LONGEST], share) for text, share in zip(context, _SHARES, strict=True) if text]
-    names = (_WRAPPER.sub("", text, count=1) or text for text, _ in texts)
+    names = (_WRAPPER.sub("", text, count=1) or text for text in (*(text for text, _ in texts), phrase))
     return Subject(
         item=item,
         texts=tuple(texts),
@@ -228,6 +234,22 @@ def read_subject(item: Item, lexicon: Lexicon) -> Subject:
         themes=load_themes().weigh(texts),
         programme=find_programme(item.programme),
     )
+
+
+def split_name(name: str) -> list[tuple[str, float]]:
+    """A name's parts with their shares: what is done counts in full, the division of work that a budget adds less.
+
+    Offices join both in one cell (``ค่าใช้จ่ายในการ… งานปกครอง``). A name of divisions only is all there
+    is and counts in full.
+    """
+    starts = {match.start(): 1.0 for match in _DEED.finditer(name)}
+    starts.update({match.start(): _DIVISION_SHARE for match in _DIVISION.finditer(name)})
+    edges = sorted({0: 1.0, **starts}.items())
+    ends = [at for at, _ in edges[1:]] + [len(name)]
+    parts = [(name[at:end].strip(" ()"), share) for (at, share), end in zip(edges, ends, strict=True)]
+    done = " ".join(part for part, share in parts if share == 1.0 and part)
+    divisions = [(part, share) for part, share in parts if share < 1.0 and part]
+    return [(done, 1.0), *divisions] if done and divisions else [(name, 1.0)]
 
 
 def read_tokens(subject: Subject) -> dict[str, float]:

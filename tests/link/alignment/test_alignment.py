@@ -14,6 +14,7 @@ from tracegraph.link.alignment_texts import (
     StrategyRow,
     clean_name,
     find_programme,
+    split_name,
     usual_entries,
 )
 from tracegraph.link.lexicon import load_lexicon
@@ -235,6 +236,22 @@ def test_numbers_before_names_are_left_out() -> None:
     assert clean_name("1.5.2_ความครอบคลุม") == "ความครอบคลุม"
     assert clean_name("3. การลดความเหลื่อมล้ำ") == "การลดความเหลื่อมล้ำ"
     assert clean_name("สุขภาพดี") == "สุขภาพดี"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("ขุดลอกคลอง งานโยธา", [("ขุดลอกคลอง", 1.0), ("งานโยธา", 0.6)]),
+        ("งานโยธา โครงการขุดลอกคลอง", [("โครงการขุดลอกคลอง", 1.0), ("งานโยธา", 0.6)]),
+        ("แผนงานสาธารณสุข ค่าใช้จ่ายในการพ่นยุง", [("ค่าใช้จ่ายในการพ่นยุง", 1.0), ("แผนงานสาธารณสุข", 0.6)]),
+        ("งานปกครอง", [("งานปกครอง", 1.0)]),
+        ("จัดงานประเพณี", [("จัดงานประเพณี", 1.0)]),
+        ("ขุดลอก (งานน้ำ)", [("ขุดลอก", 1.0), ("งานน้ำ", 0.6)]),
+        ("", [("", 1.0)]),
+    ],
+)
+def test_the_budgets_division_of_work_counts_less_than_what_is_done(name: str, parts: list[tuple[str, float]]) -> None:
+    assert split_name(name) == parts
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -113,3 +113,10 @@ def test_numbers_and_keys() -> None:
     assert find_number("1.5 เมือง") == "1.5" and find_number("7.3_บุคคล") == "7.3" and find_number("เมือง 2") == ""
     assert find_key("1.5_เมือง สุขภาพดี") == find_key("เมืองสุขภาพดี") != ""
     assert find_key("น\u0e4d\u0e49าเสีย") == find_key("น้ำเสีย")
+
+
+def test_a_label_as_it_is_written_wins_over_numbers_and_marks() -> None:
+    found = plain(("1", "1.5 เมืองสุขภาพดี", ""), ("2", "1.5_เมืองสุขภาพดี", ""))
+    assert found.find_entries("1.5 เมืองสุขภาพดี") == ["LIST:1"]
+    assert found.find_entries("1.5_เมืองสุขภาพดี") == ["LIST:2"]
+    assert found.find_entries("เมืองสุขภาพดี") == ["LIST:1", "LIST:2"]
