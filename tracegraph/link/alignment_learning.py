@@ -2,9 +2,8 @@
 
 A multinomial logistic regression over the leaves (and "none of them"), which starts from the score by names, so that
 few labels suffice and an entry without a label keeps its chance. A label may stand at any level: an entry above the
-leaves says "one of those below". What is learned is
-calibrated on texts that the weights have not seen, and a project that is itself labelled is judged by weights that
-have not seen its text: otherwise its own label would always seem right.
+leaves says "one of those below". What is learned is calibrated on texts that the weights have not seen, and a project
+that is itself labelled is judged by weights that have not seen its text: its own label would always seem right.
 """
 
 from __future__ import annotations
