@@ -18,7 +18,7 @@ def made(request: pytest.FixtureRequest) -> Generated:
 
 def test_nearly_every_pair_of_one_work_is_a_candidate(made: Generated) -> None:
     assert made.find_recall() >= 0.975
-    assert made.find_recall(misplaced=True) >= 0.9
+    assert made.find_recall(misplaced=True) >= 0.85
 
 
 def test_candidates_do_not_explode(made: Generated) -> None:
