@@ -22,6 +22,7 @@ PAGES = (
     "/trace",
     "/trace?q=ถนน",
     "/pairs",
+    "/explain?left=KB-L-SK-02&right=KB-L-SK-19",
     "/ask",
     "/ask/needs_reach",
     "/ask/duplicates_across_bodies",

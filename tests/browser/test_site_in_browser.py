@@ -32,6 +32,7 @@ PAGES = (
     "/trace",
     "/trace?q=ถนน",
     "/pairs",
+    "/explain?left=KB-L-SK-02&right=KB-L-SK-19",
     "/needs?q=ไม่มีคำนี้",
     "/ask",
     "/ask/needs_reach",

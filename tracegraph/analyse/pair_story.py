@@ -78,6 +78,7 @@ def tell_pair(
 
         return explain_pair(left, right, items.projects, find_model(home), floor=floor, standing=standing)
     from tracegraph.link.answer_story import explain_answer  # noqa: PLC0415
+    from tracegraph.link.lexicon import find_lexicon  # noqa: PLC0415
     from tracegraph.link.vectors import open_vectors  # noqa: PLC0415
 
     need, project = (right, left) if left.role == "project" else (left, right)
@@ -87,6 +88,7 @@ def tell_pair(
         items.needs,
         items.projects,
         floor=floor,
+        lexicon=find_lexicon(home),
         vectors=open_vectors(home / "vectors"),
         standing=standing,
     )

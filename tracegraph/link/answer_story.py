@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from tracegraph.link.answer_blocking import ProjectIndex
 from tracegraph.link.answer_features import build_corpus, find_all
 from tracegraph.link.answer_model import load_model
-from tracegraph.link.answers import BEHIND_BEST, BEST_FEW
+from tracegraph.link.answers import BEHIND_BEST, BEST_FEW, method_of
+from tracegraph.link.lexicon import Lexicon
 from tracegraph.link.scores import PairScore
 from tracegraph.link.stories import Cause, PairStory, Rule, Standing
 from tracegraph.link.vectors import Vectors
@@ -23,6 +24,7 @@ def explain_answer(
     projects: Sequence[Item],
     *,
     floor: float = 0.5,
+    lexicon: Lexicon | None = None,
     vectors: Vectors | None = None,
     standing: Sequence[Standing] = (),
 ) -> PairStory:
@@ -30,7 +32,7 @@ def explain_answer(
     model = load_model()
     all_needs = list({one.uid: one for one in (*needs, need)}.values())
     all_projects = list({one.uid: one for one in (*projects, project)}.values())
-    corpus, asked, offered = build_corpus(all_needs, all_projects, vectors=vectors)
+    corpus, asked, offered = build_corpus(all_needs, all_projects, lexicon=lexicon, vectors=vectors)
     mine = next(side for side in asked if side.item.uid == need.uid)
     index = ProjectIndex()
     for side in offered:
@@ -59,7 +61,7 @@ def explain_answer(
         causes += _find_better(project, scores, {side.item.uid: side.item for side, _ in near}, floor)
     return PairStory(
         job="answers",
-        model=model.version,
+        model=method_of(model, vectors),
         left=need,
         right=project,
         floor=floor,
