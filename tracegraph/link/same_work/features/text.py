@@ -16,7 +16,7 @@ HELD = 0.85
 SYNONYM = 0.85
 KNOWN = 0.7
 _LETTERS = 2
-_ASCII_DIGITS = frozenset("0123456789")
+_LETTER = re.compile(r"[^\d.,/]")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _CUT = re.compile(r"(?:พร้อม|พร้อมวาง|และ|เป็น|เพื่อ|ของ|ใน|ที่|เพื่อเป็น|บริเวณ|สำหรับ|ให้|ขนาด|ศูนย์พัฒนา|โดย|จาก)\Z")
 
@@ -148,7 +148,9 @@ def difference(a: Prepared, b: Prepared) -> Finding:
 
 
 def _differ_by(left: str, right: str, blocks: list[tuple[str, str]]) -> str:
-    if _is_renumbered(left, right):
+    if not any(_LETTER.search(mine) or _LETTER.search(theirs) for mine, theirs in blocks) and _is_renumbered(
+        left, right
+    ):
         return "numbers"
     if all(max(len(mine), len(theirs)) <= _LETTERS for mine, theirs in blocks):
         return "letters"
@@ -158,8 +160,6 @@ def _differ_by(left: str, right: str, blocks: list[tuple[str, str]]) -> str:
 
 def _is_renumbered(left: str, right: str) -> bool:
     """Whether two names are the same but for the value of their numbers."""
-    if not any(letter in _ASCII_DIGITS for letter in left):
-        return False
     if _NUMBER.sub("0", left) != _NUMBER.sub("0", right):
         return False
     return _NUMBER.findall(left) != _NUMBER.findall(right)
