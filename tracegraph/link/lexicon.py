@@ -169,8 +169,8 @@ class Lexicon:
         if not best.strength:
             return best
         served = self.group(best.project) if best.project in self.works else ""
-        named = sorted(dict(need.works).keys() & dict(project.works).keys())
-        other = next((work for work in named if self.group(work) != served), "")
+        both = sorted(dict(need.works).keys() & dict(project.works).keys())
+        other = next((work for work in both if self.group(work) != served), "")
         return replace(best, also=self._find_also(need, project, best), named=other)
 
     def _find_also(self, need: Concepts, project: Concepts, best: Agreement) -> str:
