@@ -6,14 +6,16 @@ import dataclasses
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from api.cache import AnswerCache
 from api.deps import CacheDep, StoreDep
 from api.models import Candidate, Evidence, MatchAnswer, MatchRequest, PlaceFound, Problem
 from tracegraph.graph.store import Store
 from tracegraph.link.answers import match_text
+from tracegraph.link.lexicon import find_lexicon
 from tracegraph.link.scores import PairScore
 from tracegraph.model.items import Item
 from tracegraph.report.terms import confidence_of
@@ -23,7 +25,7 @@ router = APIRouter(tags=["match"])
 
 
 @router.post("/match", summary="หาโครงการที่รองรับข้อความ / projects for a typed need", responses={422: {"model": Problem}})
-def match(asked: MatchRequest, store: StoreDep, cache: CacheDep) -> MatchAnswer:
+def match(asked: MatchRequest, store: StoreDep, cache: CacheDep, request: Request) -> MatchAnswer:
     """Projects that may answer the text at its place, best first, each with its evidence.
 
     An empty list is an answer. Only current projects of the same district are compared where the place is known.
@@ -37,6 +39,7 @@ def match(asked: MatchRequest, store: StoreDep, cache: CacheDep) -> MatchAnswer:
         village_no=asked.village_no,
         village_name=asked.village_name,
         year=asked.year,
+        lexicon=find_lexicon(Path(request.app.state.home)),
         limit=asked.limit,
         floor=asked.floor,
     )
