@@ -16,7 +16,7 @@ from tracegraph.link.bulk.candidates import find_candidates
 from tracegraph.link.bulk.columns import Floats, Ints, Reading, Table, build_columns, read_table
 from tracegraph.link.bulk.grouping import build_groups
 from tracegraph.link.bulk.pieces import PieceBook
-from tracegraph.link.bulk.places import divide
+from tracegraph.link.bulk.places import divide, guess_tambons
 from tracegraph.link.bulk.scoring import PairScorer, Scored
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.runners import InProcess, Runner
@@ -83,13 +83,16 @@ def link_table(
     """
     weights, tell, runs = model or load_model(), progress or _silent, runner or InProcess()
     lowest = to_log_odds(floor)
-    rows = divide(table, runs.workers)
     threads = 2 if runs.workers == 1 else 1
+    guessed = guess_tambons(table) if runs.workers > 1 else None
+    rows = [np.arange(len(table), dtype=np.int64)] if guessed is None else divide(guessed, runs.workers)
     tasks = [PartTask(table.take(mine), weights, lowest, threads) for mine in rows]
     parts: list[Part | None] = [None] * len(tasks)
     for position, part in runs.run(link_part, tasks, lambda share: tell(_DONE * share)):
         parts[position] = part
     known = _join_parts(len(table), rows, [part for part in parts if part is not None])
+    if guessed is not None:
+        known = _bring_home(known, guessed, PartTask(table, weights, lowest, threads))
     again = _Again(table, weights, known.crowd, threads)
     left, right, skipped = find_across(known.keys, known.tambon, table.tambon)
     links = sort_links(join_scored([known.links, again.score(left, right, lowest)]))
@@ -120,6 +123,19 @@ def _join_parts(count: int, rows: Sequence[Ints], parts: Sequence[Part]) -> Part
         tambon[mine], crowd[mine], keys[mine] = part.tambon, part.crowd, part.keys
         links.append(Scored(mine[part.links.left], mine[part.links.right], part.links.score))
     return Part(join_scored(links), tambon, crowd, keys, sum(part.skipped for part in parts))
+
+
+def _bring_home(known: Part, guessed: Ints, whole: PartTask) -> Part:
+    """Records whose name places them elsewhere than was guessed were in a wrong part: their tambons are linked anew."""
+    astray = (known.tambon != guessed) & (known.tambon > 0)
+    rows = np.flatnonzero(np.isin(known.tambon, np.unique(known.tambon[astray])))
+    if not len(rows):
+        return known
+    again = link_part(PartTask(whole.table.take(rows), whole.model, whole.lowest, whole.threads))
+    known.crowd[rows] = again.crowd
+    kept = known.links.take(~np.isin(known.links.left, rows))
+    fresh = Scored(rows[again.links.left], rows[again.links.right], again.links.score)
+    return Part(join_scored([kept, fresh]), known.tambon, known.crowd, known.keys, known.skipped + again.skipped)
 
 
 @dataclass(slots=True)
