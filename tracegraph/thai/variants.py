@@ -46,7 +46,8 @@ def canonical(text: str) -> str:
         last_end = m.end() if new != m[0] else last_end
         return new
 
-    return normalize(table.pattern.sub(replace, plain))
+    new = table.pattern.sub(replace, plain)
+    return plain if new == plain else normalize(new)
 
 
 @lru_cache(maxsize=CACHED_TEXTS)

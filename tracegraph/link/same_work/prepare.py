@@ -90,8 +90,9 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
     named_office = find_office(name, None)
     office = named_office or (find_office(name, item.department) if item.department else None)
     core = bare_core(name.core, office)
-    roads = find_roads(name) or find_roads(place)
-    spots = _spots(name) or _spots(place)
+    roads = find_roads(name) or (find_roads(place) if item.place_text else ())
+    spots = _spots(name) or (_spots(place) if item.place_text else ())
+    sizes = _sizes(name.measures)
     whole = bare_name(name)
     forwarded = find_year_forwarded(name.normalized)
     code, tambons = read_tambon(item, name if name.tambons else place, leads_on=bool(name.road_ends))
@@ -118,8 +119,8 @@ def prepare_item(item: Item, scope: str = "") -> Prepared:
         bank=_bank(name) or _bank(place),
         phase=name.phase if name.phase is not None else place.phase,
         stations=tuple(sorted((s.start_m, s.end_m) for s in name.stations or place.stations)),
-        sizes={**_station_length(name), **_sizes(target.measures), **_sizes(name.measures)},
-        name_sizes=frozenset(_sizes(name.measures)),
+        sizes={**_station_length(name), **_sizes(target.measures), **sizes},
+        name_sizes=frozenset(sizes),
         leftover=find_loose_numbers(core, _house_parts(spots)),
         ordinals=find_ordinals(name.normalized),
         continued=is_continued(name.normalized),
@@ -329,12 +330,16 @@ def find_roads(parsed: ParsedName) -> tuple[Road, ...]:
     """Roads with their own numbers. A number belongs to the road in whose words it stands, or that it follows."""
     found: list[tuple[Span, str, set[str]]] = []
     names = iter(parsed.roads)
+    if not parsed.roads and not parsed.road_numbers and not parsed.road_ends:
+        return ()
     for field, span in parsed.spans:
+        if field not in ("roads", "road_numbers"):
+            continue
         text = normalize(parsed.original[span.start : span.end])
         if field == "roads":
             name = next((n for n in parsed.roads if n in text), None) or next(names, "")
             found.append((span, name, set()))
-        elif field == "road_numbers":
+        else:
             mine = _numbers_in(text, parsed.road_numbers)
             owner = _road_before(found, span, parsed.original)
             if owner is None:

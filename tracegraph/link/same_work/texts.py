@@ -8,6 +8,7 @@ from collections.abc import Callable
 from rapidfuzz import fuzz
 
 from tracegraph.thai.fields import ParsedName
+from tracegraph.thai.finds import has_any
 from tracegraph.thai.normalize import normalize
 from tracegraph.thai.variants import canonical
 
@@ -92,6 +93,21 @@ PLAN_BODIES = (
     *("กรม", "แขวง", "การไฟฟ้า", "กฟภ", "กฟน", "การประปา", "กปภ", "กปน"),
 )
 _AREA_BODIES = ("อบต", "ทต", "เทศบาลตำบล", "องค์การบริหารส่วนตำบล")
+#: Of each pattern the words of which one stands in every text that it finds something in.
+_SIGNS: dict[re.Pattern[str], tuple[str, ...]] = {
+    _MONEY: ("บาท", ","),
+    _PARTNER: ("ร่วมกับ", "สมทบ"),
+    _PARTNER_REST: ("ร่วมกับ", "สมทบ"),
+    _FORWARD: ("จาก",),
+    _FORWARD_REST: ("จาก",),
+    _OFFICE: ("(",),
+    _OFFICES: ("กอง", "สำนัก", "หน่วยตรวจ", "งานป้องกัน", "งานกิจการ"),
+    _TIME_REST: ("ประจำ", "ปีงบประมาณ", "พ.ศ."),
+    _AREA_REST: ("ใน",),
+    _COST_HEAD: ("ค่า",),
+    _PLAN_HEAD: ("แผน", "ประกาศ"),
+}
+_NOTHING: frozenset[str] = frozenset()
 _DOUBLED = 80.0
 _SHORTEST = 4
 
@@ -103,18 +119,31 @@ def bare_name(parsed: ParsedName, *, without: frozenset[str] = frozenset()) -> s
 
     Spaces go because Thai has none between words: where a scan or a typist puts one says nothing.
     """
-    stated = canonical(_OFFICES.sub(" ", cut_fields(parsed, _COMPARED_APART | without, areas=True)))
-    name = _COST_HEAD.sub("", _FORWARD.sub(" ", _PARTNER.sub(" ", _MONEY.sub(" ", stated))))
-    name = _AREA_REST.sub(" ", _TIME_REST.sub(" ", _OFFICE.sub(" ", name)))
-    name = undouble(_PUNCTUATION.sub(" ", _PLAN_HEAD.sub("", name)).strip())
-    return _PUNCTUATION.sub("", _HANGING.sub("", name))
+    stated = cut_fields(parsed, _COMPARED_APART | without if without else _COMPARED_APART, areas=True)
+    if not stated or stated.isspace():
+        return ""
+    name = _without(_PARTNER, _without(_MONEY, canonical(_without(_OFFICES, stated))))
+    name = _without(_OFFICE, _without_head(_COST_HEAD, _without(_FORWARD, name)))
+    name = _without_head(_PLAN_HEAD, _without(_AREA_REST, _without(_TIME_REST, name)))
+    name = undouble(_PUNCTUATION.sub(" ", name).strip())
+    return _PUNCTUATION.sub("", _HANGING.sub("", name) if " " in name else name)
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """The text without what a pattern finds; most texts have none of its signs, and need no search."""
+    return pattern.sub(" ", text) if has_any(text, _SIGNS[pattern]) else text
+
+
+def _without_head(head: re.Pattern[str], text: str) -> str:
+    """The text without a head that it begins with."""
+    return head.sub("", text) if text.lstrip().startswith(_SIGNS[head]) else text
 
 
 def cut_fields(parsed: ParsedName, fields: frozenset[str], *, areas: bool = False) -> str:
     """The original text without the spans of some fields; ``areas``: and without local bodies that stand for their area
     ("ในเขต อบต.ก")."""
     text = parsed.original
-    for field, span in sorted(parsed.spans, key=lambda found: -found[1].start):
+    for field, span in reversed(parsed.spans):  # they stand in the order of the text
         if field in fields or (areas and field == "bodies" and text.startswith(_AREA_BODIES, span.start)):
             text = text[: span.start] + " " + text[span.end :]
     return text
@@ -131,8 +160,11 @@ def undouble(name: str) -> str:
 
 def bare_core(core: str, office: str | None) -> str:
     """The core without money and office."""
-    text = _FORWARD.sub(" ", _FORWARD_REST.sub(" ", _PLAN_HEAD.sub("", _PARTNER.sub(" ", _MONEY.sub(" ", core)))))
-    text = _OFFICES.sub(" ", _COST_HEAD.sub("", _PARTNER_REST.sub(" ", text)))
+    if not core:
+        return ""
+    text = _without_head(_PLAN_HEAD, _without(_PARTNER, _without(_MONEY, core)))
+    text = _without(_PARTNER_REST, _without(_FORWARD, _without(_FORWARD_REST, text)))
+    text = _without(_OFFICES, _without_head(_COST_HEAD, text))
     if office:
         text = text.replace(office, " ")
     return undouble(_PUNCTUATION.sub(" ", canonical(text)).replace("ฯ", "").strip())
@@ -150,13 +182,18 @@ def find_work_text(text: str, *, wishing: bool) -> str:
 
 def find_added_verbs(core: str, verb_of: Callable[[str], str | None]) -> frozenset[str]:
     """Actions that begin a part of a core: "(ติดตั้งระบบกรองน้ำ)", "…และฟื้นฟู…"."""
+    if not core:
+        return _NOTHING
     parts = (core[match.end() :] for match in _ADDED.finditer(core))
     return frozenset(verb for part in parts if (verb := verb_of(part)))
 
 
 def find_office(parsed: ParsedName, department: str | None) -> str | None:
     """The office within a body: in brackets at the end of a name, else the column of the table."""
-    found = _OFFICE.findall(parsed.normalized) or _OFFICES.findall(parsed.normalized)
+    text = parsed.normalized
+    found = _OFFICE.findall(text) if "(" in text else []
+    if not found and has_any(text, _SIGNS[_OFFICES]):
+        found = _OFFICES.findall(text)
     stated = found[-1] if found else department
     if not stated:
         return None
@@ -167,7 +204,7 @@ def find_office(parsed: ParsedName, department: str | None) -> str | None:
 
 def find_purpose(name: str) -> str | None:
     """The project for which a purchase is made ("เพื่อใช้ในโครงการ …"), or None."""
-    match = _PURPOSE.search(name)
+    match = _PURPOSE.search(name) if "โครงการ" in name else None
     return match[1].strip() if match and match.start() > 0 else None
 
 
@@ -176,24 +213,25 @@ def find_furniture(name: str) -> tuple[str, str] | None:
 
     Buildings and furniture are two kinds of money in a local budget, so one such wish becomes two projects.
     """
-    match = _FURNISHED.search(name)
+    match = _FURNISHED.search(name) if "พร้อม" in name else None
     return (match[1], match[2]) if match else None
 
 
 def find_year_forwarded(name: str) -> int | None:
     """The year from which a row says that it is carried forward ("ยกยอดจากปี 2567"), or None."""
-    match = _FORWARD.search(name)
+    match = _FORWARD.search(name) if "จาก" in name else None
     return int(match[1]) if match else None
 
 
 def find_house_numbers(name: str) -> tuple[str, ...]:
     """House numbers (บ้านเลขที่ 46/1), which pin a place as a landmark does."""
-    return tuple(f"เลขที่ {number}" for number in _HOUSE.findall(name))
+    return tuple(f"เลขที่ {number}" for number in _HOUSE.findall(name)) if "เลขที่" in name else ()
 
 
 def find_loose_numbers(core: str, taken: frozenset[str]) -> frozenset[str]:
     """Numbers that remain in the core of a name, without money and without what other fields hold."""
-    return frozenset(_LOOSE.findall(_MONEY.sub(" ", core))) - taken
+    found = _LOOSE.findall(_without(_MONEY, core)) if core else ()
+    return frozenset(found) - taken if found else _NOTHING
 
 
 def find_ordinals(name: str) -> frozenset[str]:
