@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from api.answers import ask_kept
 from api.areas import list_areas
@@ -18,7 +19,7 @@ from api.limits import DEFAULT_FLOOR, FACTS_FLOOR
 from api.models import MatchRequest
 from api.pairs import find_pairs
 from api.register import read_places
-from api.routers.match import match
+from api.routers.match import find_matches
 from api.scores import score_kept
 from api.search import read_search
 from tracegraph.analyse.trace import trace_item
@@ -41,9 +42,9 @@ _LONGEST_QUESTION = 20.0
 class WarmUp:
     """A thread that warms up beside the first requests; a failure is logged and costs nobody anything."""
 
-    def __init__(self, store: Store, cache: AnswerCache) -> None:
+    def __init__(self, store: Store, cache: AnswerCache, home: Path) -> None:
         self._left = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(store, cache), name="warm-up", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(store, cache, home), name="warm-up", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -54,10 +55,10 @@ class WarmUp:
         self._left.set()
         self._thread.join(_LONGEST_QUESTION)
 
-    def _run(self, store: Store, cache: AnswerCache) -> None:
+    def _run(self, store: Store, cache: AnswerCache, home: Path) -> None:
         started = time.monotonic()
         try:
-            for step in iter_steps(store, cache):
+            for step in iter_steps(store, cache, home):
                 if self._left.is_set():
                     return
                 step()
@@ -67,7 +68,7 @@ class WarmUp:
         log.info("warm after %.1f s", time.monotonic() - started)
 
 
-def iter_steps(store: Store, cache: AnswerCache) -> Iterator[Callable[[], object]]:
+def iter_steps(store: Store, cache: AnswerCache, home: Path) -> Iterator[Callable[[], object]]:
     """What the first pages need, one question at a time; nothing where there are no data."""
     counts = cache.get(store, "counts", lambda: count_all(store))
     if not counts.documents:
@@ -83,7 +84,7 @@ def iter_steps(store: Store, cache: AnswerCache) -> Iterator[Callable[[], object
     if counts.needs + counts.projects > _MOST_READ:
         return
     yield lambda: find_items(cache, store, read_search("ถนน"))
-    yield lambda: match(MatchRequest(text="ซ่อมถนนเข้าหมู่บ้าน", limit=1), store, cache)
+    yield lambda: find_matches(MatchRequest(text="ซ่อมถนนเข้าหมู่บ้าน", limit=1), store, cache, home)
 
 
 def _trace_some(store: Store, cache: AnswerCache) -> None:

@@ -30,6 +30,11 @@ def match(asked: MatchRequest, store: StoreDep, cache: CacheDep, request: Reques
 
     An empty list is an answer. Only current projects of the same district are compared where the place is known.
     """
+    return find_matches(asked, store, cache, Path(request.app.state.home))
+
+
+def find_matches(asked: MatchRequest, store: Store, cache: AnswerCache, home: Path) -> MatchAnswer:
+    """The same, with the office's lexicon of the data folder ``home``."""
     place = find_place(store, cache, asked)
     projects = _projects_near(store, cache, place.area)
     scored = match_text(
@@ -39,7 +44,7 @@ def match(asked: MatchRequest, store: StoreDep, cache: CacheDep, request: Reques
         village_no=asked.village_no,
         village_name=asked.village_name,
         year=asked.year,
-        lexicon=find_lexicon(Path(request.app.state.home)),
+        lexicon=find_lexicon(home),
         limit=asked.limit,
         floor=asked.floor,
     )
