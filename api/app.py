@@ -6,6 +6,7 @@ import gc
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
@@ -78,7 +79,7 @@ def _lifespan(
         opened = open_store(settings or read_settings()) if store is None else nullcontext(store)
         app.state.store = await run_in_threadpool(opened.__enter__)  # starting the engine takes seconds
         gc.freeze()  # dictionaries and gazetteer live as long as the server: going through them cost 0.1 s at a time
-        warm_up = WarmUp(app.state.store, app.state.cache, home) if warm else None
+        warm_up = WarmUp(app.state.store, app.state.cache, Path(app.state.home)) if warm else None
         if warm_up:
             warm_up.start()
         try:
