@@ -35,7 +35,7 @@ def invented() -> Invented:
 def test_scores_are_those_of_pairs(invented: Invented) -> None:
     table, model = build_table(invented.records), load_model()
     reading = read_table(table, PieceBook())
-    found, _ = link_within_tambons(reading, model, -6.0, 2, lambda _: None)
+    found, _, _ = link_within_tambons(reading, model, -6.0, 2, lambda _: None)
     prepared = prepare([table.item(row) for row in range(len(table))])
     exact = np.array(
         [
@@ -50,8 +50,8 @@ def test_scores_are_those_of_pairs(invented: Invented) -> None:
 
 def test_no_pair_above_the_floor_is_dropped_on_the_way(invented: Invented) -> None:
     reading, model = read_table(build_table(invented.records), PieceBook()), load_model()
-    everything, _ = link_within_tambons(reading, model, -np.inf, 2, lambda _: None)
-    links, _ = link_within_tambons(reading, model, 0.0, 2, lambda _: None)
+    everything, _, _ = link_within_tambons(reading, model, -np.inf, 2, lambda _: None)
+    links, _, _ = link_within_tambons(reading, model, 0.0, 2, lambda _: None)
     above = everything.take(everything.score >= 0)
     assert set(zip(above.left.tolist(), above.right.tolist(), strict=True)) == set(
         zip(links.left.tolist(), links.right.tolist(), strict=True)

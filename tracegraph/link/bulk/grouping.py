@@ -18,21 +18,28 @@ _MOST_INSIDE = 5_000
 ScorePairs = Callable[[Ints, Ints], Scored]
 
 
-def build_groups(count: int, links: Scored, uids: Sequence[str], score: ScorePairs) -> Ints:
-    """The group of each of ``count`` records, -1 for a record alone; groups are numbered by their first record.
+def find_vetoed(count: int, links: Scored, score: ScorePairs) -> Scored:
+    """Pairs of records that ``links`` bring into one set though a veto keeps them apart.
 
-    ``score`` gives the scores of any pairs of records: two of a group that a veto keeps apart do not stay together, and
-    of the links between them the weakest go (``link.clusters``).
+    ``score`` gives the scores of any pairs. Sets of two are one link, which no veto parts.
     """
     root = find_roots(count, links.left, links.right)
-    members = _list_members(root, links)
-    inside = [pair for rows in members if len(rows) > 2 for pair in _inner_pairs(rows)]
+    inside = [pair for rows in _list_members(root, links) if len(rows) > 2 for pair in _inner_pairs(rows)]
     pairs = np.array(inside, dtype=np.int64).reshape(-1, 2)
     found = score(pairs[:, 0], pairs[:, 1])
-    vetoed = found.score < VETOED
-    torn = set(root[found.left[vetoed]].tolist())
+    return found.take(found.score < VETOED)
+
+
+def build_groups(count: int, links: Scored, vetoed: Scored, uids: Sequence[str]) -> Ints:
+    """The group of each of ``count`` records, -1 for a record alone; groups are numbered by their first record.
+
+    Two of a group that a veto keeps apart do not stay together; of the links between them the weakest go
+    (``link.clusters``).
+    """
+    root = find_roots(count, links.left, links.right)
+    torn = set(root[vetoed.left].tolist())
     if torn:
-        _tear(root, torn, links, Scored(found.left[vetoed], found.right[vetoed], found.score[vetoed]), uids)
+        _tear(root, torn, links, vetoed, uids)
     return _number(root)
 
 

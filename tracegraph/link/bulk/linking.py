@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tracegraph.link.bulk.across import find_across, find_keys
-from tracegraph.link.bulk.candidates import find_candidates
+from tracegraph.link.bulk.candidates import Found, find_candidates
 from tracegraph.link.bulk.columns import Floats, Ints, Reading, Table, build_columns, read_table
-from tracegraph.link.bulk.grouping import build_groups
+from tracegraph.link.bulk.grouping import build_groups, find_roots, find_vetoed
 from tracegraph.link.bulk.pieces import PieceBook
 from tracegraph.link.bulk.places import divide, guess_tambons
 from tracegraph.link.bulk.scoring import PairScorer, Scored
@@ -26,6 +26,8 @@ Progress = Callable[[float], None]
 
 #: Records that are compared in one go; a tambon is never divided.
 BATCH = 60_000
+#: Records of a part, about: what is known of their pieces is forgotten with the part.
+PART = 150_000
 #: Pairs that are scored in one go.
 _PAIRS = 1_000_000
 _READ, _DONE = 0.7, 0.9
@@ -58,10 +60,11 @@ class PartTask:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is known of a part: its links by row of the part, and of each row the tambon, the crowd and the key under
-    which records of other parts may meet it."""
+    """What is known of a part: its links by row of the part, the pairs among linked records that a veto keeps apart,
+    and of each row the tambon, the crowd and the key under which records of other parts may meet it."""
 
     links: Scored
+    vetoed: Scored
     tambon: Ints
     crowd: Ints
     keys: Ints
@@ -84,8 +87,9 @@ def link_table(
     weights, tell, runs = model or load_model(), progress or _silent, runner or InProcess()
     lowest = to_log_odds(floor)
     threads = 2 if runs.workers == 1 else 1
-    guessed = guess_tambons(table) if runs.workers > 1 else None
-    rows = [np.arange(len(table), dtype=np.int64)] if guessed is None else divide(guessed, runs.workers)
+    parts_wanted = max(runs.workers, -(-len(table) // PART))
+    guessed = guess_tambons(table) if parts_wanted > 1 else None
+    rows = [np.arange(len(table), dtype=np.int64)] if guessed is None else divide(guessed, parts_wanted)
     tasks = [PartTask(table.take(mine), weights, lowest, threads) for mine in rows]
     parts: list[Part | None] = [None] * len(tasks)
     for position, part in runs.run(link_part, tasks, lambda share: tell(_DONE * share)):
@@ -95,8 +99,10 @@ def link_table(
         known = _bring_home(known, guessed, PartTask(table, weights, lowest, threads))
     again = _Again(table, weights, known.crowd, threads)
     left, right, skipped = find_across(known.keys, known.tambon, table.tambon)
-    links = sort_links(join_scored([known.links, again.score(left, right, lowest)]))
-    groups = build_groups(len(table), links, table.uid, lambda a, b: again.score(a, b, -np.inf))
+    across = again.score(left, right, lowest)
+    links = sort_links(join_scored([known.links, across]))
+    vetoed = join_scored([known.vetoed, again.find_vetoed(len(table), links, across)])
+    groups = build_groups(len(table), links, vetoed, table.uid)
     tell(1.0)
     return BulkLinks(links.left, links.right, links.score, groups, known.skipped + skipped)
 
@@ -109,20 +115,22 @@ def link_part(task: PartTask, tell: Progress | None = None) -> Part:
     """Read the records of some tambons and compare those of one tambon with each other; pure."""
     told = tell or _silent
     reading = read_table(task.table, PieceBook(), lambda share: told(_READ * share))
-    links, skipped = link_within_tambons(
+    links, vetoed, skipped = link_within_tambons(
         reading, task.model, task.lowest, task.threads, lambda share: told(_READ + (1 - _READ) * share)
     )
-    return Part(links, reading.tambon, reading.crowd, find_keys(reading), skipped)
+    return Part(links, vetoed, reading.tambon, reading.crowd, find_keys(reading), skipped)
 
 
 def _join_parts(count: int, rows: Sequence[Ints], parts: Sequence[Part]) -> Part:
     """What all parts found, by row of the whole table."""
     tambon, crowd, keys = (np.zeros(count, dtype=np.int64) for _ in range(3))
-    links = []
+    links, vetoed = [], []
     for mine, part in zip(rows, parts, strict=True):
         tambon[mine], crowd[mine], keys[mine] = part.tambon, part.crowd, part.keys
-        links.append(Scored(mine[part.links.left], mine[part.links.right], part.links.score))
-    return Part(join_scored(links), tambon, crowd, keys, sum(part.skipped for part in parts))
+        links.append(part.links.at(mine))
+        vetoed.append(part.vetoed.at(mine))
+    skipped = sum(part.skipped for part in parts)
+    return Part(join_scored(links), join_scored(vetoed), tambon, crowd, keys, skipped)
 
 
 def _bring_home(known: Part, guessed: Ints, whole: PartTask) -> Part:
@@ -134,8 +142,10 @@ def _bring_home(known: Part, guessed: Ints, whole: PartTask) -> Part:
     again = link_part(PartTask(whole.table.take(rows), whole.model, whole.lowest, whole.threads))
     known.crowd[rows] = again.crowd
     kept = known.links.take(~np.isin(known.links.left, rows))
-    fresh = Scored(rows[again.links.left], rows[again.links.right], again.links.score)
-    return Part(join_scored([kept, fresh]), known.tambon, known.crowd, known.keys, known.skipped + again.skipped)
+    apart = known.vetoed.take(~np.isin(known.vetoed.left, rows))
+    links = join_scored([kept, again.links.at(rows)])
+    vetoed = join_scored([apart, again.vetoed.at(rows)])
+    return Part(links, vetoed, known.tambon, known.crowd, known.keys, known.skipped + again.skipped)
 
 
 @dataclass(slots=True)
@@ -154,14 +164,20 @@ class _Again:
         rows, places = np.unique(np.concatenate((left, right)), return_inverse=True)
         reading = read_table(self.table.take(rows), PieceBook(), crowd=self.crowd[rows])
         scorer = PairScorer(build_columns(reading, np.arange(len(rows))), self.model, self.threads)
-        pairs = scorer.score(places[: len(left)], places[len(left) :], lowest)
-        return Scored(rows[pairs.left], rows[pairs.right], pairs.score)
+        return scorer.score(places[: len(left)], places[len(left) :], lowest).at(rows)
+
+    def find_vetoed(self, count: int, links: Scored, across: Scored) -> Scored:
+        """Pairs that a veto keeps apart, in the sets that links across parts have joined."""
+        root = find_roots(count, links.left, links.right)
+        joined = links.take(np.isin(root[links.left], np.unique(root[across.left])))
+        return find_vetoed(count, joined, lambda left, right: self.score(left, right, -np.inf))
 
 
 def link_within_tambons(
     reading: Reading, model: Model, lowest: float, threads: int, tell: Progress
-) -> tuple[Scored, int]:
-    """The pairs of one tambon whose score is at least ``lowest``, and how many blocks were too large.
+) -> tuple[Scored, Scored, int]:
+    """The pairs of one tambon whose score is at least ``lowest``, those of linked records that a veto keeps apart, and
+    how many blocks were too large.
 
     Rows that repeat another to the letter are paired with the first of their like only: n copies have n² pairs.
     """
@@ -170,23 +186,30 @@ def link_within_tambons(
     order = np.argsort(reading.tambon, kind="stable")
     order = order[(reading.tambon[order] > 0) & (first[order] == order)]
     tambons = reading.tambon[order]
-    parts, skipped, start = [], 0, 0
+    parts, vetoed, skipped, start = [], [], 0, 0
     while start < len(order):
         end = int(np.searchsorted(tambons, tambons[min(start + BATCH, len(order)) - 1], side="right"))
         rows = order[start:end]
         scorer = PairScorer(build_columns(reading, rows), model, threads)
         found = find_candidates(scorer.columns, model, threads)
-        for at in range(0, len(found.left), _PAIRS):
-            part = slice(at, at + _PAIRS)
-            pairs = scorer.score(found.left[part], found.right[part], lowest)
-            parts.append(Scored(rows[pairs.left], rows[pairs.right], pairs.score))
+        links, apart = _link_candidates(scorer, found, lowest)
+        parts.append(links.at(rows))
+        vetoed.append(apart.at(rows))
         skipped, start = skipped + found.skipped, end
         tell(end / len(order))
     parts += [
         _score_copies(reading, first, copies[at : at + BATCH], model, lowest, threads)
         for at in range(0, len(copies), BATCH)
     ]
-    return join_scored(parts), skipped
+    return join_scored(parts), join_scored(vetoed), skipped
+
+
+def _link_candidates(scorer: PairScorer, found: Found, lowest: float) -> tuple[Scored, Scored]:
+    """The candidates whose score is at least ``lowest``, and pairs among these records that a veto keeps apart."""
+    slices = [slice(at, at + _PAIRS) for at in range(0, len(found.left), _PAIRS)]
+    links = join_scored([scorer.score(found.left[part], found.right[part], lowest) for part in slices])
+    vetoed = find_vetoed(len(scorer.columns), links, lambda left, right: scorer.score(left, right, -np.inf))
+    return links, vetoed
 
 
 def _score_copies(reading: Reading, first: Ints, copies: Ints, model: Model, lowest: float, threads: int) -> Scored:
@@ -195,7 +218,7 @@ def _score_copies(reading: Reading, first: Ints, copies: Ints, model: Model, low
     pairs = PairScorer(build_columns(reading, rows), model, threads).score(
         places[: len(copies)], places[len(copies) :], lowest
     )
-    return Scored(rows[pairs.left], rows[pairs.right], pairs.score)
+    return pairs.at(rows)
 
 
 def join_scored(parts: Sequence[Scored]) -> Scored:

@@ -8,6 +8,7 @@ Parts are cut only where the reading of one cannot depend on the next; the test 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -217,7 +218,7 @@ class PieceBook:
     whole: list[str] = field(default_factory=list)
     core: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
-    rows: list[tuple[int, ...]] = field(default_factory=list)
+    flat: array[int] = field(default_factory=lambda: array("i"))
     _signatures: Bits = field(default_factory=lambda: np.zeros((0, WORDS), dtype=np.int64))
     _array: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, len(FIELDS)), dtype=np.int32))
 
@@ -228,7 +229,7 @@ class PieceBook:
             return number
         prepared = prepare_item(Item(uid="", role="project", text=piece, text_hash=""))
         parsed = read_name(piece)
-        number = self.numbers[piece] = len(self.rows)
+        number = self.numbers[piece] = len(self.whole)
         self.whole.append(prepared.whole)
         self.core.append(prepared.core)
         self.unplaced.append(prepared.unplaced)
@@ -239,14 +240,13 @@ class PieceBook:
                 value or value.__class__ is int
             ):  # most pieces state a field or two; False, None, () and so on are code 0
                 row[index] = self.codes[index].code(_list_sizes(prepared) if index == _SIZES else value)
-        self.rows.append(tuple(row))
+        self.flat.extend(row)
         return number
 
     def rows_array(self) -> npt.NDArray[np.int32]:
         """The codes of all pieces (pieces × fields); grows by the pieces read since the last call."""
-        if len(self._array) < len(self.rows):
-            fresh = np.array(self.rows[len(self._array) :], dtype=np.int32).reshape(-1, len(FIELDS))
-            self._array = np.concatenate((self._array, fresh))
+        if len(self._array) < len(self.whole):
+            self._array = np.array(self.flat, dtype=np.int32).reshape(-1, len(FIELDS))
         return self._array
 
     def signatures(self) -> Bits:

@@ -70,6 +70,10 @@ class Scored:
         """Some of the pairs."""
         return Scored(self.left[kept], self.right[kept], self.score[kept])
 
+    def at(self, rows: Ints) -> Scored:
+        """The same pairs, row *i* of theirs being ``rows[i]``."""
+        return Scored(rows[self.left], rows[self.right], self.score)
+
 
 class PairScorer:
     """Scores pairs of rows of one set of columns under one model; ValueError for a feature without a bulk form."""
