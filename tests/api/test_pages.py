@@ -56,6 +56,7 @@ def _tags(text: str) -> list[tuple[str, set[str]]]:
 
 @pytest.fixture(autouse=True)
 def _forget_language(client: TestClient) -> Iterator[None]:
+    client.cookies.clear()  # other modules share the client
     yield
     client.cookies.clear()
 

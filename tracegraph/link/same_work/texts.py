@@ -58,6 +58,10 @@ _COST_HEAD = re.compile(r"\A\s*ค่า(?:ใช้จ่ายใน(?:กา�
 _FORWARD = re.compile(
     r"\(?\s*(?:โครงการ)?(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*(25\d\d)\s*\)?"
 )
+#: What remains of it where the year was taken out as a field.
+_FORWARD_WORDS = re.compile(
+    r"\(?\s*(?:โครงการ)?(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*(?:\)|\Z)"
+)
 _FORWARD_REST = re.compile(r"(?:ยกมา|ยกยอด|ยกยอดมา|เลื่อน|เลื่อนมา)จาก(?:ปี)?\s*\Z")
 _HANGING = re.compile(r"\s(?:และ|กับ|ถึง|เชื่อม|ไป)(?=\s|\Z)")
 _COMPARED_APART = frozenset(
@@ -99,6 +103,7 @@ _SIGNS: dict[re.Pattern[str], tuple[str, ...]] = {
     _PARTNER: ("ร่วมกับ", "สมทบ"),
     _PARTNER_REST: ("ร่วมกับ", "สมทบ"),
     _FORWARD: ("จาก",),
+    _FORWARD_WORDS: ("จาก",),
     _FORWARD_REST: ("จาก",),
     _OFFICE: ("(",),
     _OFFICES: ("กอง", "สำนัก", "หน่วยตรวจ", "งานป้องกัน", "งานกิจการ"),
@@ -123,7 +128,8 @@ def bare_name(parsed: ParsedName, *, without: frozenset[str] = frozenset()) -> s
     if not stated or stated.isspace():
         return ""
     name = _without(_PARTNER, _without(_MONEY, canonical(_without(_OFFICES, stated))))
-    name = _without(_OFFICE, _without_head(_COST_HEAD, _without(_FORWARD, name)))
+    name = _without(_FORWARD_WORDS, _without(_FORWARD, name))
+    name = _without(_OFFICE, _without_head(_COST_HEAD, name))
     name = _without_head(_PLAN_HEAD, _without(_AREA_REST, _without(_TIME_REST, name)))
     name = undouble(_PUNCTUATION.sub(" ", name).strip())
     return _PUNCTUATION.sub("", _HANGING.sub("", name) if " " in name else name)
