@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.graph.records import VILLAGE, File, dump, put, two_files
@@ -113,6 +113,7 @@ VERSIONS = st.lists(
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(imports=[[("b.csv", {"1": ""})], [("a.csv", {"1": ""}), ("a.csv", {}), ("b.csv", {})]])
 @given(imports=st.lists(VERSIONS, min_size=1, max_size=3))
 def test_any_sequence_of_imports_does_what_its_comparison_says(store: Store, imports: list[object]) -> None:
     clear_store(store.database)

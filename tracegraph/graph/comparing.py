@@ -13,7 +13,7 @@ from tracegraph.graph.decision_table import read_decisions
 from tracegraph.graph.decisions import fold_declines
 from tracegraph.graph.imagined import Imagined
 from tracegraph.graph.summary import DocumentSummary
-from tracegraph.graph.supersede import find_replaced, stated_now
+from tracegraph.graph.supersede import find_replaced, sort_stated, stated_now
 from tracegraph.graph.values import without_none
 from tracegraph.graph.write_documents import count_changes, counted_uids, document_rows, sort_wave, split_waves
 from tracegraph.graph.write_items import need_rows, project_rows
@@ -164,8 +164,7 @@ class _Comparing:
         """What would be current no more, by the document that brings it about."""
         gone: dict[str, list[Changed]] = {}
         for label, now in stated_now(active).items():
-            order = {uid: number for number, uid in enumerate((*again, *retired))}
-            before = sorted(self.graph.read_stated(label, order.keys()), key=lambda pair: order[pair[1]])
+            before = sort_stated(self.graph.read_stated(label, (*again, *retired)), again, retired)
             dropped = [pair for pair in before if pair[1] not in retired and pair not in now]
             self.graph.state(label, dict.fromkeys(dropped))
             restated = {uid for uid, _ in now}
