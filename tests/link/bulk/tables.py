@@ -6,29 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.invented_projects import Record
-from tracegraph.link.bulk import Labels, Table
+from benchmarks.invented_projects import Record, to_item
+from tracegraph.link.bulk import Labels, Table, build_table
 
 
-def build_table(records: Sequence[Record]) -> Table:
+def record_table(records: Sequence[Record]) -> Table:
     """Invented records as a table."""
-
-    def labels(name: str) -> Labels:
-        return Labels.of([getattr(record, name) for record in records])
-
-    def numbers(name: str) -> np.ndarray:
-        return np.array([int(getattr(record, name) or 0) for record in records], dtype=np.int64)
-
-    return Table(
-        [record.id for record in records],
-        [record.text for record in records],
-        numbers("province"),
-        numbers("district"),
-        numbers("tambon"),
-        numbers("year"),
-        np.array([record.amount or 0.0 for record in records]),
-        *(labels(name) for name in ("owner", "plan", "plan_kind", "stage")),
-    )
+    return build_table([to_item(record) for record in records])
 
 
 def name_table(names: Sequence[str], tambon: int = 810401) -> Table:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.invented_projects import Invented, generate
-from tests.link.bulk.tables import build_table, name_table
+from tests.link.bulk.tables import name_table, record_table
 from tests.link.readers import read_klongluang
 from tracegraph.link.bulk import link_table
 from tracegraph.link.bulk.candidates import MAX_BLOCK
@@ -33,7 +33,7 @@ def invented() -> Invented:
 
 
 def test_scores_are_those_of_pairs(invented: Invented) -> None:
-    table, model = build_table(invented.records), load_model()
+    table, model = record_table(invented.records), load_model()
     reading = read_table(table, PieceBook())
     found, _, _ = link_within_tambons(reading, model, -6.0, 2, lambda _: None)
     prepared = prepare([table.item(row) for row in range(len(table))])
@@ -49,7 +49,7 @@ def test_scores_are_those_of_pairs(invented: Invented) -> None:
 
 
 def test_no_pair_above_the_floor_is_dropped_on_the_way(invented: Invented) -> None:
-    reading, model = read_table(build_table(invented.records), PieceBook()), load_model()
+    reading, model = read_table(record_table(invented.records), PieceBook()), load_model()
     everything, _, _ = link_within_tambons(reading, model, -np.inf, 2, lambda _: None)
     links, _, _ = link_within_tambons(reading, model, 0.0, 2, lambda _: None)
     above = everything.take(everything.score >= 0)
@@ -60,7 +60,7 @@ def test_no_pair_above_the_floor_is_dropped_on_the_way(invented: Invented) -> No
 
 
 def test_groups_are_mostly_the_truth(invented: Invented) -> None:
-    found = link_table(build_table(invented.records))
+    found = link_table(record_table(invented.records))
     works = [record.work for record in invented.records]
     groups = found.groups.tolist()
     pairs = {
@@ -78,11 +78,11 @@ def test_same_links_in_any_order_and_any_number_of_processes(invented: Invented)
     records = list(invented.records)
     shuffled = records.copy()
     random.Random(5).shuffle(shuffled)  # noqa: S311
-    once = link_table(build_table(records))
-    again = link_table(build_table(shuffled))
+    once = link_table(record_table(records))
+    again = link_table(record_table(shuffled))
     assert _by_id(records, once) == _by_id(shuffled, again)
     with open_runner("processes", 2) as runner:
-        divided = link_table(build_table(records), runner=runner)
+        divided = link_table(record_table(records), runner=runner)
     assert np.array_equal(once.left, divided.left)
     assert np.array_equal(once.right, divided.right)
     assert np.allclose(once.score, divided.score)

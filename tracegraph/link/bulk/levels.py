@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tracegraph.link.bulk.columns import Columns, Floats, Ints
 from tracegraph.link.bulk.money import find_money_levels
 from tracegraph.link.bulk.sides import ask_levels, build_side, find_states, list_levels
+from tracegraph.link.same_work.bounds import weigh_all
 from tracegraph.link.same_work.features import FEATURE_BY_NAME, UNKNOWN
 from tracegraph.link.same_work.features import crowd as crowds
 from tracegraph.link.same_work.features import job as jobs
@@ -224,9 +225,8 @@ def weigh_crowds(model: Model, sizes: Ints) -> Floats:
     """The weight of ``crowd`` for each size; of a pair the larger crowd counts. Alone it says nothing."""
     weights, together = model.features["crowd"], sizes > 1
     if weights.curve:
-        points, heights = zip(*weights.curve, strict=True)
         space = 1.0 - np.minimum(1.0, np.log(np.maximum(1, sizes)) / np.log(crowds.MOST))
-        return np.asarray(np.interp(space, points, heights) * together)
+        return np.asarray(weigh_all(weights, space) * together)
     level = np.where(sizes <= crowds.FEW, "few", np.where(sizes <= crowds.SOME, "some", "many"))
     return np.array([weights.levels[name] for name in level.tolist()]) * together
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from tracegraph.link.bulk.columns import Columns, Floats, Ints
 from tracegraph.link.bulk.sides import Side
+from tracegraph.link.same_work.bounds import weigh_all
 from tracegraph.link.same_work.features import text
 from tracegraph.link.same_work.model import Weights
 from tracegraph.link.same_work.prepared import Prepared
@@ -52,7 +53,7 @@ class Wording:
             if a in b or b in a:
                 ratios[position] = text.HELD
         ratios = np.where(self._one_job(left, right), np.maximum(ratios, text.KNOWN), ratios)
-        return np.asarray(self._weigh(weights, ratios) * (self._worded[left] & self._worded[right]))
+        return np.asarray(weigh_all(weights, ratios) * (self._worded[left] & self._worded[right]))
 
     def core(self, left: Ints, right: Ints, weights: Weights) -> Floats:
         """Weights of ``text.core``."""
@@ -67,7 +68,7 @@ class Wording:
                 ratios[position] = text.SYNONYM
         one_thing = (things[left] == things[right]) & (things[left] > 0)
         ratios = np.where(one_thing, np.maximum(ratios, text.KNOWN), ratios)
-        return np.asarray(self._weigh(weights, ratios) * known)
+        return np.asarray(weigh_all(weights, ratios) * known)
 
     def difference(self, left: Ints, right: Ints, weights: Weights) -> Floats:
         """Weights of ``text.difference``."""
@@ -95,11 +96,6 @@ class Wording:
         pairs = [texts[i] for i in left.tolist()], [texts[i] for i in right.tolist()]
         found = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float64, workers=self.threads)
         return np.asarray(found / 100.0)
-
-    @staticmethod
-    def _weigh(weights: Weights, ratios: Floats) -> Floats:
-        points, heights = zip(*weights.curve, strict=True)
-        return np.asarray(np.interp(ratios, points, heights))
 
     @cached_property
     def _lengths(self) -> Ints:
