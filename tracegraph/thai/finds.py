@@ -11,7 +11,7 @@ TAKEN = "\0"
 """Stands for each character that a finder has claimed, so that no later finder reads it again."""
 
 _RUN = re.compile(r"[ก-ฮะ-ฺเ-๎a-z]+(?:[.'-](?=[ก-ฮเ-ไa-z])[ก-ฮะ-ฺเ-๎a-z]+)*")
-_LENGTH = re.compile(r"\s?(?:\d[\d,]*\s?(?:เมตร|ม\.(?!\d)|กม|กิโล)|\d[\d,]*\.\d|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
+_LENGTH = re.compile(r"\s?(?:\d[\d,]*\s?(?:เมตร|ม\.(?!\s?\d)|กม|กิโล)|\d[\d,]*\.\d|ประมาณ|รวม|เฉลี่ย|ไม่น้อย|ไม่เกิน|ตลอด)")
 _NAMES_WITH = ("ใจ", "สุข", "มิตร", "พงษ์", "จิต", "พันธ์")  # ซอยพร้อมใจ is a name, ซอยสุขใจพร้อมวางท่อ is not
 _MEASURED = ("ยาว", "กว้าง")
 _LAST_PART = ("จาก", "ฝาย", "ราง", "นาง", "จังหวัด", "ช่วง")  # บ้านบางจาก, บ้านนาฝาย: at the end of a name they belong to it
@@ -89,6 +89,8 @@ def read_run(text: str, at: int, stop: re.Pattern[str]) -> str:
         if cut[0] == "พร้อม" and text.startswith(_NAMES_WITH, at + cut.end()):
             continue
         if cut[0] in _LAST_PART and _is_last_part(text, run, cut, at):
+            continue
+        if cut[0] == "ทิศ" and run.endswith("อุ", 0, cut.start()):  # ซอยสุขอุทิศ is a name, ซอยสุขทิศเหนือ is not
             continue
         if cut[0] not in _MEASURED or _LENGTH.match(text, at + cut.end()):  # บ้านทุ่งยาว is a name, ทุ่งยาว 200 เมตร is not
             return run[: cut.start()].rstrip(".-'")

@@ -55,9 +55,10 @@ _BARE_END = re.compile(rf"((?:\s?-\s?\d[\d.]*)?)\s?(?:\Z|[^ก-๎a-z\d\s.]|{bui
 _MONEY = re.compile(r"\s?(?:ล้านบาท|บาท|\.-)(?:\s?/\s?[ก-ฮ][ก-๎]*)?")
 _MONEY_WORDS = group_ends("งบ", "งบประมาณ", "ราคา", "เป็นเงิน", "วงเงิน", "ละ", "ประมาณ", "ๆ")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ที่)?\s?"
+_KM = r"(?:กม\.?|ก\.ม\.|กิโลเมตร|sta\.?)(?:ท[ีิ]่?)?\s?"
 _STATION = r"(\d{1,3})\s?\+\s?(\d{3})(?:\.\d+)?"
-_STATIONS = re.compile(rf"(?:{_KM})?{_STATION}\s?(?:ถึง|-|และ)\s?(?:{_KM})?{_STATION}")
+#: Between two stations stands what joins them, whatever a slip has made of it (กม.1+750 ~ - 2+500, ถง กม.ที 2+500).
+_STATIONS = re.compile(rf"(?:{_KM})?{_STATION}[^\d+,]{{1,24}}?{_STATION}")
 _AMOUNTS = ("จำนวน", "จำนวน ", "ขนาด", "ขนาด ")
 
 

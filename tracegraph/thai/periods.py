@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracegraph.thai.cue_slips import TH_NUMBER, build_slip_pattern
 from tracegraph.thai.finds import Reading, extend_left, group_ends, skip_space_left
 from tracegraph.thai.lexicon import build_pattern
 
@@ -18,9 +19,17 @@ _PROJECT_NO = re.compile(r"เลขที่โครงการ\s?:?\s?[\d-]+
 _REMARK = re.compile(
     r"\((?:โอนงบ|ข้อบัญญัติ|เทศบัญญัติ|โอนตั้งจ่าย|จ่ายขาด|เงินสะสม|เงินอุดหนุน|งบกลาง|อบจ\.?[ก-๙]*\)|เสนอ(?:โดย|จาก))[^()\0]*\)?"
 )
-_PHASE = re.compile(
-    r"(?:ช[่้]?วง|ตอน|ระยะ|เฟส|phase)\s?(?:[ทห][ีิื][่้]?)?\s?(\d{1,2})(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
+_SLIPS = build_slip_pattern(
+    (("ช่วง", "ระยะ", "ตอน"), rf"\s?{TH_NUMBER}\s?\d", ()),
+    (("ช่วง", "ระยะ"), r"\s?\d", ("ข่วง",)),
 )
+_CUE = r"ช[่้]?วง|ตอน|ระยะ|เฟส|phase"
+_PHASE_NUMBER = (
+    rf"\s?(?:{TH_NUMBER})?\s?(\d{{1,2}})"
+    r"(?![\d.,+/]|\s?(?:เมตร|ม\.|กม|กิโล|ปี|วัน|เดือน|ก\.ม|แห่ง|ชั่วโมง))(\s?(?:-|และ|ถึง)\s?\d{1,2})?\)?"
+)
+_PHASE = re.compile(f"(?:{_CUE}){_PHASE_NUMBER}")
+_PHASE_OR_SLIP = re.compile(f"(?:{_CUE}|{_SLIPS.pattern}){_PHASE_NUMBER}")
 _ASSET = re.compile(r"\d{3}-\d{2}-\d{3,5}(?:[-/]\d{1,4})?(?![\d-])")
 _ASSET_WORDS = group_ends(
     "หมายเลขครุภัณฑ์", "เลขครุภัณฑ์", "รหัสครุภัณฑ์", "ครุภัณฑ์", "หมายเลข", "เลขที่", "รหัส", ":", ","
@@ -91,10 +100,13 @@ def find_assets(reading: Reading) -> None:
 
 
 def find_phases(reading: Reading) -> None:
-    """ช่วงที่ 2, ระยะ 1, ตอน 3, เฟส 2; not ระยะ 100 เมตร. ช่วงที่ 1-2 names no single phase."""
+    """ช่วงที่ 2, ระยะ 1, ตอน 3, เฟส 2, also misprinted (ช่งที่ 2); not ระยะ 100 เมตร. ช่วงที่ 1-2 is no single phase."""
     text = reading.rest
-    if reading.has_digit and ("วง" in text or "ตอน" in text or "ระยะ" in text or "เฟส" in text or "phase" in text):
-        for m in _PHASE.finditer(text):
+    if not reading.has_digit:
+        return
+    slipped = _SLIPS.sign.search(text)
+    if slipped or "วง" in text or "ตอน" in text or "ระยะ" in text or "เฟส" in text or "phase" in text:
+        for m in (_PHASE_OR_SLIP if slipped else _PHASE).finditer(text):
             start = m.start() - (text[m.start() - 1 : m.start()] == "(")
             reading.claim("phase", None if m[2] else int(m[1]), start, m.end())
 

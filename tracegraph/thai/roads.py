@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
+from tracegraph.thai.cue_slips import TH_NUMBER, build_slip_pattern
 from tracegraph.thai.cues import compile_cues, load_cues, load_ends, load_signs
 from tracegraph.thai.finds import TAKEN, Reading, extend_left, has_any, is_thai, read_run, skip_space, starts_word
 from tracegraph.thai.lexicon import build_pattern
 
-_WORDS = re.compile(r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย")
+_WORD = r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย"
+_WORDS = re.compile(_WORD)
+#: Slips of ซอย: before a number any that is no word; before a name only what no word begins with.
+_SLIPS = build_slip_pattern(
+    (("ซอย",), rf"\s?(?:{TH_NUMBER}\s?)?\d", ("ขอย", "อย", "ซอ")),
+    (("ซอย",), "[ก-ฮเ-ไ]", ("ขอย", "ชอย", "อย", "ซอ", "ซย", "ซอผ", "ซอยย")),
+)
+_WORDS_AND_SLIPS = re.compile(f"{_WORD}|{_SLIPS.pattern}")
 _NUMBER = r"\d{1,4}(?:/\d{1,4})*(?![\d.+]|,\d{3}|\s?(?:เมตร|ม\.(?!\s?\d)|กม|แห่ง|ชุด|สาย|จุด|ต้น|กิโล))"
-_NUMBERS = re.compile(rf"\s?(?:ที่\s?)?({_NUMBER}(?:\s?(?:,|และ|กับ|-|ถึง)\s?(?:ซอย(?:ที่)?|ซ\.)?\s?{_NUMBER})*)")
+_NUMBERS = re.compile(rf"\s?(?:{TH_NUMBER}\s?)?({_NUMBER}(?:\s?(?:,|และ|กับ|-|ถึง)\s?(?:ซอย(?:ที่)?|ซ\.)?\s?{_NUMBER})*)")
+_TO_NUMBER = re.compile(r"ที่\Z|\A(?:ท[ีิื][่้๊]?)\Z")
 _EACH = re.compile(r"(-|ถึง)?\s?(?:ซอย(?:ที่)?|ซ\.)?\s?(\d+(?:/\d+)*)")
 _JOIN = re.compile(rf"\s?(?:{build_pattern(load_cues('join'))})(?!รษ)\s?(?:บ้าน|ถนน|ซอย|ตำบล|ต\.|หมู่บ้าน)?\s?")
 _SECTION = re.compile(r"ตอน\s?(?=[ก-ฮเ-ไ])")
@@ -47,7 +56,8 @@ def find_codes(reading: Reading) -> None:
 def find_roads(reading: Reading) -> None:
     """Alleys, lines and roads from left to right; the two ends of a line before its name."""
     text = reading.rest
-    for m in _WORDS.finditer(text):
+    slipped = reading.has_digit and _SLIPS.sign.search(text)
+    for m in (_WORDS_AND_SLIPS if slipped else _WORDS).finditer(text):
         start, end = m.span()
         if reading.rest[start] == TAKEN:
             continue
@@ -184,11 +194,11 @@ def _read_sections(reading: Reading) -> None:
 
 
 def _name_at(text: str, at: int) -> str:
-    """The name at a place; the ที่ of คลองส่งน้ำที่ 9 belongs to the number."""
+    """The name at a place; the ที่ of คลองส่งน้ำที่ 9 belongs to the number, also where it is misprinted (ซอยที 9)."""
     name = read_run(text, at, compile_cues("stop"))
     end = at + len(name)
-    if name.endswith("ที่") and text[skip_space(text, end) :][:1].isdigit():
-        return name[: -len("ที่")]
+    if "ท" in name[-4:] and text[skip_space(text, end) :][:1].isdigit() and (to := _TO_NUMBER.search(name)):
+        return name[: to.start()]
     return name
 
 

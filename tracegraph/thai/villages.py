@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracegraph.thai.cue_slips import build_slip_pattern
 from tracegraph.thai.cues import compile_cues, load_cues, load_ends
 from tracegraph.thai.finds import Reading, extend_left, is_thai, read_run, starts_word
 
@@ -13,18 +14,26 @@ MAX_PLAUSIBLE_VILLAGE = 40
 #: หมู่ 2 หลังวัด and ม. 3 สายบ้านไร่ name a village and what lies there; 2 หลัง and 3 สาย are counted.
 _COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
 _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
+_SLIPS = build_slip_pattern((("หมู่",), r"\s?\d", ("หมู", "หมู้", "หมู๊", "หมู๋")))
 # A mark lost or misread is forgiven where ที follows: หมู 2 ตัว are pigs, หมูที 2 is a village.
 _MARK = (
     r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?(?:ห[มน]ม?|ม)[ูุ][่้๊]?[ทหพ]ท?[ีิื][่้๊]{0,2}|หนู่"
     r"|หมู(?=\s?\d{1,2}(?:\s(?:ต\.|ตำบล|อ\.|บ้าน|ซอย|ซ\.|ถนน|สาย|กว้าง|ยาว|ขนาด|จำนวน|ระยะ|ช่วง|ประจำ|ปี)|\s?\Z))|มบ?\.(?:ที่)?)"
 )
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
-_VILLAGES = re.compile(rf"({_MARK})(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)")
+_NUMBERS = rf"(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)"
+_VILLAGES = re.compile(f"({_MARK}){_NUMBERS}")
+_VILLAGES_OR_SLIPS = re.compile(f"({_MARK}|{_SLIPS.pattern}){_NUMBERS}")
 _MORE = re.compile(rf"({_JOINT})\s?{_MARK}?\s?(\d{{1,2}})")
 _GRADE = re.compile(r"(?:ชั้น|มัธยม(?:ศึกษา)?|ป\.\s?\d\s?-|อ\.\s?\d\s?-)\s?\Z")
 _NUMBERED = re.compile(r"(?:ซอย|ซ\.|สาย|ช่วง|ตอน|ที่|แยก|ถนน|คลอง|หลวง|[ก-๙])\s?\d{1,3}(?:/\d+)?\s?\Z")
 _MEASURED = re.compile(r"(?:กว้าง|ยาว|ระยะทาง|ระยะ|หนา|ลึก|สูง|ø|x|เฉลี่ย|ประมาณ|น้อยกว่า|อีก|รวม|\d\.\d+|,\d+)\s?[\d.,]*\s?\Z")
-_GLUED = re.compile(r"(?:คสล|ค\.ส\.ล)\.\Z|[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{4,}(?<!ตร)(?<!ลบ)(?<!ก)(?<!ซ)\Z")  # where a space was lost
+#: Where a space was lost: โรงเรียนม. 5, เกษตรม. 8, ควนมะกอกม.6; not จากกม.6, ยาว 2 กม.
+_GLUED = re.compile(
+    r"(?:คสล|ค\.ส\.ล)\.\Z"
+    r"|[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{4,}(?<!ลบ)(?<!ซ)(?<!(?:จาก|ถึง|ที่|แต่|ยาว|ทาง|สาย|รวม)ก)(?<!(?:ช่วง|ระยะ|หลัก)ก)\Z"
+)
+_ALLEY = re.compile(r"(?:ซอย|ซ\.)\s?[ก-ฮเ-ไ][ก-๎]*(?:กว้าง|ยาว|ลึก|สูง) \d{1,3}(?:/\d{1,3})? \Z")
 _WHOLE_BEFORE = re.compile(r"[ก-๎] \d{1,3} \Z")
 _ALL = re.compile(r"(?:ทุกหมู่บ้าน|ทุกหมู่|ทั้งตำบล|ทั้ง\s?\d{1,2}\s?หมู่(?:บ้าน)?)(?:(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?ตำบล(?![ก-ฮเ-ไ]))?")
 _PERSON = re.compile(r"(?:นางสาว|น\.ส\.|นาง|นาย)")
@@ -41,7 +50,8 @@ def find_villages(reading: Reading) -> None:
         "หม" not in rest and "นู" not in rest and "มู" not in rest and "ม." not in rest and "มบ." not in rest
     ):
         return
-    for m in _VILLAGES.finditer(reading.rest):
+    slipped = "มู" in rest and _SLIPS.sign.search(rest)
+    for m in (_VILLAGES_OR_SLIPS if slipped else _VILLAGES).finditer(reading.rest):
         if not m[1].endswith((".", ".ที่")) or _means_village(rest, m):
             reading.claim("villages", read_village_list(m[3], m[4]), *m.span())
 
@@ -55,6 +65,8 @@ def _means_village(text: str, m: re.Match[str]) -> bool:
         return False
     before = text[max(0, start - 16) : start]
     if not before.rstrip(" ")[-1:].isdigit():
+        return True
+    if _ALLEY.search(text, max(0, start - 40), start):  # ซอยสันกว้าง 27 ม. 5: no space before กว้าง, part of the name
         return True
     if _MEASURED.search(before):  # ซอยโคกกว้าง 51 ม.2: metres are not followed by a digit at once
         return not m[2] and _WHOLE_BEFORE.search(before) is not None
