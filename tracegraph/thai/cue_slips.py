@@ -52,7 +52,8 @@ class Slips:
 def build_slip_pattern(*kinds: tuple[Iterable[str], str, Iterable[str]]) -> Slips:
     """One slip of a word, standing apart. For each kind the words, what follows (an expression), and the slips that are
     words of their own."""
-    patterns, first = [], set()
+    patterns: list[str] = []
+    first: set[str] = set()
     for words, before, spared in kinds:
         listed = list(words)
         found = sorted({slip for word in listed for slip in build_slips(word)}.difference(listed, spared))

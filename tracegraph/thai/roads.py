@@ -13,8 +13,8 @@ _WORD = r"ซอย|ซ\.|ตรอก|ถนน|ถ\.|สาย"
 _WORDS = re.compile(_WORD)
 #: Slips of ซอย: before a number any that is no word; before a name only what no word begins with.
 _SLIPS = build_slip_pattern(
-    (("ซอย",), rf"\s?(?:{TH_NUMBER}\s?)?\d", ("ขอย", "อย", "ซอ")),
-    (("ซอย",), "[ก-ฮเ-ไ]", ("ขอย", "ชอย", "อย", "ซอ", "ซย", "ซอผ", "ซอยย")),
+    (("ซอย",), rf"\s?(?:{TH_NUMBER}\s?)?\d", ("ขอย", "ซอ")),
+    (("ซอย",), "[ก-ฮเ-ไ]", ("ขอย", "ชอย", "อย", "ซอ", "ซอผ", "ซอยย")),
 )
 _WORDS_AND_SLIPS = re.compile(f"{_WORD}|{_SLIPS.pattern}")
 _NUMBER = r"\d{1,4}(?:/\d{1,4})*(?![\d.+]|,\d{3}|\s?(?:เมตร|ม\.(?!\s?\d)|กม|แห่ง|ชุด|สาย|จุด|ต้น|กิโล))"
@@ -44,7 +44,7 @@ def find_codes(reading: Reading) -> None:
             if m[0].startswith("หมายเลข") or not (m[0].startswith("ทางหลวง") or starts_word(text, m.start())):
                 continue
             code = f"ทล.{m[1]}"
-        elif not starts_word(text, m.start()) or m[4] in _NOT_CODES:
+        elif not (m[0].startswith("รหัส") or starts_word(text, m.start())) or m[4] in _NOT_CODES:
             continue
         elif m[6]:
             code = f"ถ.{m[6].replace(' ', '')}"

@@ -14,7 +14,9 @@ MAX_PLAUSIBLE_VILLAGE = 40
 #: หมู่ 2 หลังวัด and ม. 3 สายบ้านไร่ name a village and what lies there; 2 หลัง and 3 สาย are counted.
 _COUNTED = "เมตร|กม|ตร\\.|ลบ\\.|แห่ง|ชุด|สายทาง|(?:จุด|สาย|หลัง|ต้น|บ่อ)(?![ก-ฮเ-ไ])|คน|ครั้ง|บาท|ล้าน|เครื่อง|คัน|ระบบ"
 _UNIT = rf"(?!\d|\.\d|,\d{{3}}|/\d{{3}}|\s?(?:{_COUNTED}|ม\.(?!\s?\d)))"
-_SLIPS = build_slip_pattern((("หมู่",), r"\s?\d", ("หมู", "หมู้", "หมู๊", "หมู๋")))
+#: ม. of which a letter is lost or misread, before the number that the tambon or nothing follows.
+_SHORT_SLIP = r"(?<=[ก-๎] )(?:\.(?=\d)|น\.)(?=\s?\d{1,2}\s{0,2}(?:ต\.|ตำบล|อ\.|อำเภอ|จ\.|จังหวัด|\Z))"
+_SLIPS = build_slip_pattern((("หมู่",), r"\s?\d", ("หมู",)))
 # A mark lost or misread is forgiven where ที follows: หมู 2 ตัว are pigs, หมูที 2 is a village.
 _MARK = (
     r"(?:หมู่(?:บ้าน)?(?:ที่)?|ห?(?:ห[มน]ม?|ม)[ูุ][่้๊]?[ทหพ]ท?[ีิื][่้๊]{0,2}|หนู่"
@@ -23,7 +25,7 @@ _MARK = (
 _JOINT = r"(?:,|และ|กับ|ถึง|-|/|&|\+)"
 _NUMBERS = rf"(\s?)(\d{{1,2}}){_UNIT}((?:\s?{_JOINT}\s?{_MARK}?\s?\d{{1,2}}{_UNIT})*)"
 _VILLAGES = re.compile(f"({_MARK}){_NUMBERS}")
-_VILLAGES_OR_SLIPS = re.compile(f"({_MARK}|{_SLIPS.pattern}){_NUMBERS}")
+_VILLAGES_OR_SLIPS = re.compile(f"({_MARK}|{_SHORT_SLIP}|{_SLIPS.pattern}){_NUMBERS}")
 _MORE = re.compile(rf"({_JOINT})\s?{_MARK}?\s?(\d{{1,2}})")
 _GRADE = re.compile(r"(?:ชั้น|มัธยม(?:ศึกษา)?|ป\.\s?\d\s?-|อ\.\s?\d\s?-)\s?\Z")
 _NUMBERED = re.compile(r"(?:ซอย|ซ\.|สาย|ช่วง|ตอน|ที่|แยก|ถนน|คลอง|หลวง|[ก-๙])\s?\d{1,3}(?:/\d+)?\s?\Z")
@@ -46,11 +48,12 @@ def find_villages(reading: Reading) -> None:
     if "ทุกหมู่" in rest or "ทั้ง" in rest:
         for m in _ALL.finditer(rest):
             reading.claim("all_villages", True, *m.span())
-    if not reading.has_digit or (
-        "หม" not in rest and "นู" not in rest and "มู" not in rest and "ม." not in rest and "มบ." not in rest
-    ):
+    if not reading.has_digit:
         return
-    slipped = "มู" in rest and _SLIPS.sign.search(rest)
+    short = " ." in rest or " น." in rest
+    if not (short or "หม" in rest or "นู" in rest or "มู" in rest or "ม." in rest or "มบ." in rest):
+        return
+    slipped = short or ("มู" in rest and _SLIPS.sign.search(rest))
     for m in (_VILLAGES_OR_SLIPS if slipped else _VILLAGES).finditer(reading.rest):
         if not m[1].endswith((".", ".ที่")) or _means_village(rest, m):
             reading.claim("villages", read_village_list(m[3], m[4]), *m.span())
