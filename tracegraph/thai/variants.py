@@ -28,6 +28,7 @@ _BEFORE_NAME = frozenset(("ต.", "อ.", "จ.", "จว.", "ถ.", "ซ.", "�
 class _Table(NamedTuple):
     pattern: re.Pattern[str]
     canonical: dict[str, str]
+    kept: frozenset[str]  # words that are canonical already
     decide: dict[str, Callable[[str, int, int], str | None]]
 
 
@@ -41,6 +42,8 @@ def canonical(text: str) -> str:
 
     def replace(m: re.Match[str]) -> str:
         nonlocal last_end
+        if m[0] in table.kept:
+            return m[0]
         before = " " if m.start() == last_end else plain[m.start() - 1]
         new = _replacement(table, plain, m, before)
         last_end = m.end() if new != m[0] else last_end
@@ -66,7 +69,8 @@ def _table() -> _Table:
     for name in tuple(names.values()):
         names[name] = name  # so that a shorter variant inside a canonical form is left alone
     decide = {short: rule for rule, shorts in _RULES for short in shorts}
-    return _Table(re.compile(build_pattern((*names, *decide)) + _INSIDE_CLUSTER), names, decide)
+    kept = frozenset(word for word, name in names.items() if word == name and word not in decide)
+    return _Table(re.compile(build_pattern((*names, *decide)) + _INSIDE_CLUSTER), names, kept, decide)
 
 
 @cache
@@ -96,7 +100,7 @@ def _stands_alone(text: str, found: str, before: str, end: int) -> bool:
         return False
     if _LETTER.match(found[-1]) and end < len(text) and _LETTER.match(text[end]):
         return False
-    return not (_ABBREVIATION.fullmatch(found) and len(found) <= 3 and (before == "." or _THAI.match(before)))
+    return len(found) > 3 or not (_ABBREVIATION.fullmatch(found) and (before == "." or _THAI.match(before)))
 
 
 def _around(text: str, start: int, end: int, reach: int = 40) -> str:

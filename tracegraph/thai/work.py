@@ -40,6 +40,17 @@ def _works() -> _Works:
     return _Works(re.compile(build_pattern(words)), words)
 
 
+@cache
+def _verbs() -> re.Pattern[str]:
+    works = _works()
+    return re.compile(build_pattern([word for word, entry in works.words.items() if entry.kind == "verb"]))
+
+
+def holds_verb(text: str) -> bool:
+    """Whether the word of an action stands in a normalized text; a name without one has no verb (``find_work``)."""
+    return _verbs().search(text) is not None
+
+
 class _Work:
     """The work as far as it has been read."""
 

@@ -10,8 +10,9 @@ from tests.link.same_work.cases import SAME, project
 from tests.link.same_work.invented import invent
 from tracegraph.link.same_work.blocking import find_candidates, mask
 from tracegraph.link.same_work.keys import RULES, find_rare_runs
+from tracegraph.link.same_work.locating import find_scopes
 from tracegraph.link.same_work.model import load_model
-from tracegraph.link.same_work.prepare import find_scopes, prepare
+from tracegraph.link.same_work.prepare import prepare
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.link.same_work.score import find_veto, observe, total
 

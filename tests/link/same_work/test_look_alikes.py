@@ -8,8 +8,9 @@ from tests.link.same_work.cases import project
 from tracegraph.link.same_work.blocking import find_candidates
 from tracegraph.link.same_work.features import FEATURE_BY_NAME
 from tracegraph.link.same_work.features.crowd import MOST, find_space
+from tracegraph.link.same_work.locating import find_scopes, resolve_tambon
 from tracegraph.link.same_work.model import load_model
-from tracegraph.link.same_work.prepare import find_scopes, prepare, prepare_item, resolve_tambon
+from tracegraph.link.same_work.prepare import prepare, prepare_item
 from tracegraph.link.same_work.score import explain, find_veto, observe, total
 from tracegraph.link.same_work.texts import find_ordinals, is_continued
 

@@ -17,7 +17,10 @@ import numpy.typing as npt
 from tracegraph.link.bulk.pieces import FIELD_INDEX, FIELDS, Codes, PieceBook, cut_name, take_first
 from tracegraph.link.bulk.signatures import Bits, join_signatures
 from tracegraph.link.same_work.features.roads import ENDS
-from tracegraph.link.same_work.prepare import KIND_PREFIX, WISHING_KINDS, resolve_tambon
+from tracegraph.link.same_work.locating import resolve_tambon
+from tracegraph.link.same_work.prepare import KIND_PREFIX
+from tracegraph.link.same_work.runners import tell_nobody
+from tracegraph.link.same_work.said import WISHING_KINDS
 from tracegraph.link.same_work.texts import find_work_text
 from tracegraph.model.items import Item
 from tracegraph.thai.normalize import normalize
@@ -26,8 +29,8 @@ Ints = npt.NDArray[np.int64]
 Codes32 = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
-#: Names after which the progress of reading is told.
-_TOLD = 20_000
+#: Names after which the progress of cutting is told, and the share of reading that cutting is.
+_TOLD, _CUT = 20_000, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _code(number: int, digits: int) -> str | None:
 class Columns:
     """Records as read: wording, and for each field that features read a code a record and the value of each code.
 
-    ``tambon`` is the code that the record's own words and its table agree on (``prepare.resolve_tambon``).
+    ``tambon`` is the code that the record's own words and its table agree on (``locating.resolve_tambon``).
     """
 
     table: Table
@@ -166,24 +169,19 @@ def read_table(
 
     ``crowd`` where the table is a part of one whose crowds are counted already.
     """
-    numbers, read = book.numbers, book.read
-    flat = array("i")
-    ends = array("q")
+    told = tell or tell_nobody
+    flat, ends = array("i"), array("q")
     wishing = np.isin(
         table.plan_kind.codes, [i for i, kind in enumerate(table.plan_kind.values) if kind in WISHING_KINDS]
     )
+    number = book.number
     for text, wishes in zip(table.text, wishing.tolist(), strict=True):
         name = normalize(find_work_text(text, wishing=True) if wishes else text)
-        number = numbers.get(name)
-        if number is not None:
-            flat.append(number)
-        else:
-            for part in cut_name(name):
-                number = numbers.get(part)
-                flat.append(read(part) if number is None else number)
+        flat.extend([number(part) for part in cut_name(name)])
         ends.append(len(flat))
-        if tell and len(ends) % _TOLD == 0:
-            tell(len(ends) / len(table))
+        if len(ends) % _TOLD == 0:
+            told(_CUT * len(ends) / len(table))
+    book.read(lambda share: told(_CUT + (1 - _CUT) * share))
     pieces, stops = (
         np.frombuffer(flat, dtype=np.int32) if len(flat) else np.zeros(0, np.int32),
         np.array(ends, np.int64),
@@ -278,7 +276,7 @@ def _count_crowds(table: Table, tambon: Ints, book: PieceBook, pieces: Codes32, 
 
 
 def find_scopes(table: Table, tambon: Ints) -> Ints:
-    """The scope of each record as ``prepare.find_scopes`` has it: a district, else below 0 the number of its owner."""
+    """The scope of each record as ``locating.find_scopes`` has it: a district, else below 0 the number of its owner."""
     stated = np.where(tambon != table.tambon, tambon // 100, 0)
     scope = np.where(stated > 0, stated, np.where(table.district > 0, table.district, table.tambon // 100))
     owner = table.owner.codes.astype(np.int64)

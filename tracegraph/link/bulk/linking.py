@@ -19,7 +19,7 @@ from tracegraph.link.bulk.pieces import PieceBook
 from tracegraph.link.bulk.places import divide, guess_tambons
 from tracegraph.link.bulk.scoring import PairScorer, Scored
 from tracegraph.link.same_work.model import Model, load_model
-from tracegraph.link.same_work.runners import InProcess, Runner
+from tracegraph.link.same_work.runners import InProcess, Runner, tell_nobody
 from tracegraph.link.scores import to_log_odds
 
 Progress = Callable[[float], None]
@@ -84,7 +84,7 @@ def link_table(
     The scores are those of ``score_pairs``. Memory grows with the number of distinct pieces of names; time with the
     pairs of one tambon that no veto keeps apart.
     """
-    weights, tell, runs = model or load_model(), progress or _silent, runner or InProcess()
+    weights, tell, runs = model or load_model(), progress or tell_nobody, runner or InProcess()
     lowest = to_log_odds(floor)
     threads = 2 if runs.workers == 1 else 1
     parts_wanted = max(runs.workers, -(-len(table) // PART))
@@ -107,13 +107,9 @@ def link_table(
     return BulkLinks(links.left, links.right, links.score, groups, known.skipped + skipped)
 
 
-def _silent(_: float) -> None:
-    """No progress is wanted."""
-
-
 def link_part(task: PartTask, tell: Progress | None = None) -> Part:
     """Read the records of some tambons and compare those of one tambon with each other; pure."""
-    told = tell or _silent
+    told = tell or tell_nobody
     reading = read_table(task.table, PieceBook(), lambda share: told(_READ * share))
     links, vetoed, skipped = link_within_tambons(
         reading, task.model, task.lowest, task.threads, lambda share: told(_READ + (1 - _READ) * share)

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tracegraph.link.bulk.signatures import WORDS, Bits, build_signatures
-from tracegraph.link.same_work.prepare import prepare_item, read_name
-from tracegraph.link.same_work.prepared import Prepared
-from tracegraph.model.items import Item
+from tracegraph.link.same_work.said import read_all_said
 from tracegraph.thai.cues import load_cues
 
 #: Where a new part may begin: a space and a word after which a place, a section, a measure or a year is named.
@@ -156,18 +154,17 @@ def _join_sizes(values: Sequence[tuple[tuple[str, frozenset[float]], ...]]) -> t
 
 @dataclass(frozen=True, slots=True)
 class PieceField:
-    """One field of ``Prepared`` (or of the parsed name) that pieces add to: its empty value, and how pieces join."""
+    """One field of ``Said`` that pieces add to: its empty value, and how pieces join."""
 
     name: str
     empty: Hashable
     join: Callable[[Sequence[Any]], Hashable]
-    parsed: bool = False
 
 
 _NONE: frozenset[Hashable] = frozenset()
 
-#: Every field that the features read from a name, beside ``whole``, ``core`` and ``unplaced``; the names of tambons and
-#: districts are read from the parsed name, because the tambon of a record is decided by all of it.
+#: Every field that the features read from a name, beside its wordings. The tambon of a record is decided by the names
+#: of tambons and districts in all of it (``locating.read_tambon``).
 FIELDS: tuple[PieceField, ...] = (
     PieceField("verb", None, take_first),
     PieceField("added_verbs", _NONE, _union),
@@ -175,8 +172,8 @@ FIELDS: tuple[PieceField, ...] = (
     PieceField("family", None, take_first),
     PieceField("purpose", None, take_first),
     PieceField("furnished", None, take_first),
-    PieceField("tambons", (), _chain, parsed=True),
-    PieceField("districts", (), _chain, parsed=True),
+    PieceField("tambons", (), _chain),
+    PieceField("districts", (), _chain),
     PieceField("villages", _NONE, _union),
     PieceField("everywhere", False, take_first),
     PieceField("village_names", (), _chain),
@@ -198,15 +195,8 @@ FIELDS: tuple[PieceField, ...] = (
     PieceField("references", _NONE, _union),
 )
 FIELD_INDEX: dict[str, int] = {found.name: index for index, found in enumerate(FIELDS)}
-_SIZES = FIELD_INDEX["sizes"]
-_of_prepared = attrgetter(*(found.name for found in FIELDS if not found.parsed))
-_of_parsed = attrgetter(*(found.name for found in FIELDS if found.parsed))
-_STATED = [i for parsed in (False, True) for i, found in enumerate(FIELDS) if found.parsed is parsed]
-
-
-def _list_sizes(prepared: Prepared) -> tuple[tuple[str, frozenset[float]], ...]:
-    """Sizes that the name itself states; the length of stations is added to the whole name (``columns``)."""
-    return tuple(sorted((kind, prepared.sizes[kind]) for kind in prepared.name_sizes))
+#: Pieces that are read together.
+_BATCH = 500
 
 
 @dataclass(slots=True)
@@ -222,26 +212,29 @@ class PieceBook:
     _signatures: Bits = field(default_factory=lambda: np.zeros((0, WORDS), dtype=np.int64))
     _array: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, len(FIELDS)), dtype=np.int32))
 
-    def read(self, piece: str) -> int:
-        """The number of a piece, which is read where it is new."""
-        number = self.numbers.get(piece)
-        if number is not None:
-            return number
-        prepared = prepare_item(Item(uid="", role="project", text=piece, text_hash=""))
-        parsed = read_name(piece)
-        number = self.numbers[piece] = len(self.whole)
-        self.whole.append(prepared.whole)
-        self.core.append(prepared.core)
-        self.unplaced.append(prepared.unplaced)
+    def number(self, piece: str) -> int:
+        """The number of a piece; a new one is read by the next ``read``."""
+        return self.numbers.setdefault(piece, len(self.numbers))
+
+    def read(self, tell: Callable[[float], None] | None = None) -> None:
+        """Read the pieces that are new."""
+        new = list(islice(self.numbers, len(self.whole), None))
+        for at in range(0, len(new), _BATCH):
+            for said in read_all_said(new[at : at + _BATCH]):
+                self._add(vars(said))
+            if tell:
+                tell((at + 1) / len(new))
+
+    def _add(self, stated: Mapping[str, Any]) -> None:
+        self.whole.append(stated.get("whole", ""))
+        self.core.append(stated.get("core", ""))
+        self.unplaced.append(stated.get("unplaced", ""))
         row = [0] * len(FIELDS)
-        stated = (*_of_prepared(prepared), *_of_parsed(parsed))
-        for index, value in zip(_STATED, stated, strict=True):
-            if (
-                value or value.__class__ is int
-            ):  # most pieces state a field or two; False, None, () and so on are code 0
-                row[index] = self.codes[index].code(_list_sizes(prepared) if index == _SIZES else value)
+        for name, value in stated.items():
+            index = FIELD_INDEX.get(name)
+            if index is not None:
+                row[index] = self.codes[index].code(tuple(sorted(value.items())) if name == "sizes" else value)
         self.flat.extend(row)
-        return number
 
     def rows_array(self) -> npt.NDArray[np.int32]:
         """The codes of all pieces (pieces × fields); grows by the pieces read since the last call."""

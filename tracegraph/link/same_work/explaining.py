@@ -17,8 +17,9 @@ from tracegraph.link.same_work.chains import drop_repetitions
 from tracegraph.link.same_work.choose import Proposal, choose
 from tracegraph.link.same_work.classes import classify
 from tracegraph.link.same_work.keys import RULES, Key, iter_keys
+from tracegraph.link.same_work.locating import find_scopes
 from tracegraph.link.same_work.model import Model
-from tracegraph.link.same_work.prepare import count_crowds, find_scopes, prepare_item
+from tracegraph.link.same_work.prepare import count_crowds, prepare_item
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.link.same_work.proposing import find_proposal
 from tracegraph.link.same_work.score import explain, find_current_projects, find_veto, observe

@@ -23,6 +23,7 @@ from tracegraph.link.same_work.known import Bar, InRow, Integers, Known, PairRow
 from tracegraph.link.same_work.model import Model
 from tracegraph.link.same_work.prepare import count_crowds, prepare_item
 from tracegraph.link.same_work.prepared import Prepared
+from tracegraph.link.same_work.runners import tell_nobody
 from tracegraph.model.graph import LinkKind
 from tracegraph.model.items import Item
 
@@ -88,7 +89,7 @@ def _hash(text: str) -> int:
 
 def link_place(task: PlaceTask, tell: Tell | None = None) -> PlaceResult:
     """Compare the records of a place; pairs that an earlier run compared keep what came of them."""
-    say = tell or _silent
+    say = tell or tell_nobody
     prepared = prepare_place(task.items, task.scopes, task.crowds)
     crowds = np.array([item.crowd for item in prepared], dtype=np.int64)
     say(_PREPARED)
@@ -144,10 +145,6 @@ def merge_parts(parts: Sequence[Known]) -> Known:
         reach=np.concatenate([part.reach for part in parts]),
         rows=tuple(sorted(row for part in parts for row in part.rows)),
     )
-
-
-def _silent(_: float) -> None:
-    """No progress is wanted."""
 
 
 def prepare_place(items: Sequence[Item], scopes: Sequence[str], crowds: Integers | None = None) -> list[Prepared]:

@@ -19,6 +19,7 @@ from tracegraph.link.same_work.choose import choose
 from tracegraph.link.same_work.comparing import Progress, find_proposal, find_proposals
 from tracegraph.link.same_work.explained import ExplainTask, explain_rows
 from tracegraph.link.same_work.known import Integers, Known, PairRow
+from tracegraph.link.same_work.locating import find_scopes
 from tracegraph.link.same_work.memory import Memory
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.places import (
@@ -28,8 +29,7 @@ from tracegraph.link.same_work.places import (
     merge_parts,
     parse_proposal,
 )
-from tracegraph.link.same_work.prepare import find_scopes
-from tracegraph.link.same_work.runners import InProcess, Runner
+from tracegraph.link.same_work.runners import InProcess, Runner, tell_nobody
 from tracegraph.link.scores import to_log_odds
 from tracegraph.model.items import Item
 from tracegraph.model.records import LinkRecord
@@ -80,7 +80,7 @@ def link_projects(
     memory: Memory | None = None,
 ) -> Linked:
     """The same, by any runner; places that ``memory`` knows as they are now are not compared again."""
-    weights, tell = model or load_model(), progress or _silent
+    weights, tell = model or load_model(), progress or tell_nobody
     projects, doubled = choose_projects(items)
     lowest = to_log_odds(floor) if 0 < floor < 1 else (-np.inf if floor <= 0 else np.inf)
     run = _Run(projects, find_scopes(projects), weights, float(lowest), runner or InProcess(), memory)
@@ -121,10 +121,6 @@ def choose_projects(items: Iterable[Item]) -> tuple[list[Item], int]:
         if other is None or (item.edition_no, repr(item)) > (other.edition_no, repr(other)):
             found[item.uid] = item
     return [found[uid] for uid in sorted(found)], doubled
-
-
-def _silent(_: float) -> None:
-    """No progress is wanted."""
 
 
 def _part_of(tell: Progress, start: float, end: float) -> Progress:

@@ -22,7 +22,12 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 Tell = Callable[[float], None]
 
+
 RUNNERS = ("local", "processes", "spark")
+
+
+def tell_nobody(_: float) -> None:
+    """No progress is wanted."""
 
 
 class Work(Protocol[Task, Result]):  # type: ignore[misc]  # a function of a module, found again by its name

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.finds import has_any
-from tracegraph.thai.normalize import normalize
+from tracegraph.thai.normalize import fold_spaces, normalize
 from tracegraph.thai.variants import canonical
 
 _MONEY = re.compile(
@@ -112,6 +112,8 @@ _SIGNS: dict[re.Pattern[str], tuple[str, ...]] = {
     _COST_HEAD: ("ค่า",),
     _PLAN_HEAD: ("แผน", "ประกาศ"),
 }
+#: Signs of what a bare name is freed from, shorter ones in place of longer: names without any are bare as they are.
+_BARE_SIGNS = ("ใน", "จาก", "(", "ค่า", ",", "บาท", "ประจำ", "ปีงบ", "พ.ศ.", "แผน", "ร่วมกับ", "สมทบ", "ประกาศ")
 _NOTHING: frozenset[str] = frozenset()
 _DOUBLED = 80.0
 _SHORTEST = 4
@@ -127,10 +129,12 @@ def bare_name(parsed: ParsedName, *, without: frozenset[str] = frozenset()) -> s
     stated = cut_fields(parsed, _COMPARED_APART | without if without else _COMPARED_APART, areas=True)
     if not stated or stated.isspace():
         return ""
-    name = _without(_PARTNER, _without(_MONEY, canonical(_without(_OFFICES, stated))))
-    name = _without(_FORWARD_WORDS, _without(_FORWARD, name))
-    name = _without(_OFFICE, _without_head(_COST_HEAD, name))
-    name = _without_head(_PLAN_HEAD, _without(_AREA_REST, _without(_TIME_REST, name)))
+    name = canonical(fold_spaces(_without(_OFFICES, stated)))
+    if has_any(name, _BARE_SIGNS):
+        name = _without(_PARTNER, _without(_MONEY, name))
+        name = _without(_FORWARD_WORDS, _without(_FORWARD, name))
+        name = _without(_OFFICE, _without_head(_COST_HEAD, name))
+        name = _without_head(_PLAN_HEAD, _without(_AREA_REST, _without(_TIME_REST, name)))
     name = undouble(_PUNCTUATION.sub(" ", name).strip())
     return _PUNCTUATION.sub("", _HANGING.sub("", name) if " " in name else name)
 
