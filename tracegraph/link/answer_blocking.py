@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tracegraph.link.answer_features import Corpus, concept_level, curve_of
+from tracegraph.link.answer_features import Corpus, concept_level, curve_of, find_meant
 from tracegraph.link.answer_model import AnswerModel
 from tracegraph.link.answer_places import Relation, VillageNames, relate
 from tracegraph.link.answer_sides import Side
@@ -65,6 +65,7 @@ def find_ceiling(need: Side, project: Side, relation: Relation, corpus: Corpus, 
     """The largest score that the pair can still get, from what is known at a glance."""
     agreement = corpus.lexicon.agreement(need.concepts, project.concepts)
     total = model.start + model.level("place", relation.value) + _concept_weight(need, project, agreement, model)
+    total += model.weight(find_meant(need, project, corpus))
     curve = curve_of(need, project, agreement)
     total += model.most("words", curve) + (model.most("vectors", curve) if corpus.vectors else 0.0)
     a, b = need.spot, project.spot

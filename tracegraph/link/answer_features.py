@@ -12,6 +12,7 @@ from tracegraph.link.answer_model import Finding
 from tracegraph.link.answer_places import FAR, Relation, VillageNames, relate
 from tracegraph.link.answer_sides import Side, build_side
 from tracegraph.link.lexicon import Agreement, Lexicon, load_lexicon
+from tracegraph.link.need_kinds import NeedKinds, Shares, load_need_kinds
 from tracegraph.link.vectors import Vector, Vectors, cosine
 from tracegraph.model.items import Item
 
@@ -37,6 +38,9 @@ _PLACE_SAYS: dict[Relation, tuple[str, str]] = {
 #: From this strength on the two kinds of work agree.
 _AGREED = 0.5
 
+#: From this share on a need is likely to be about a kind of work.
+LIKELY = 0.35
+
 #: A need may be met up to this many fiscal years after it was raised and still be called near.
 _NEAR_YEARS = 3
 
@@ -55,7 +59,18 @@ class Corpus:
     kinds: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     complete: bool = False
     vectors: Mapping[str, Vector] = field(default_factory=dict)
+    meanings: NeedKinds = field(default_factory=load_need_kinds)
     _words: dict[str, dict[str, float]] = field(default_factory=dict)
+    _shares: dict[str, Shares] = field(default_factory=dict)
+
+    def shares(self, need: Side) -> Shares:
+        """How likely the need is about each kind of work; empty where no kind is likely."""
+        known = self._shares.get(need.item.uid)
+        if known is None:
+            found = self.meanings.find(need.concepts, need.tokens, self.vectors.get(need.phrase))
+            known = found if max(found.values(), default=0.0) >= LIKELY else {}
+            self._shares[need.item.uid] = known
+        return known
 
     def words(self, side: Side) -> dict[str, float]:
         """TF-IDF weights of the side's words, of length one."""
@@ -100,6 +115,7 @@ def find_all(need: Side, project: Side, corpus: Corpus, relation: Relation | Non
     yield find_place(need, project, relation)
     yield find_concept(need, project, agreement, corpus.lexicon)
     yield find_also(agreement, corpus.lexicon, near=relation not in FAR)
+    yield find_meant(need, project, corpus)
     yield find_words(need, project, agreement, corpus)
     yield find_vectors(need, project, agreement, corpus)
     details = list(find_details(need, project, corpus.villages.names_of(need), near=relation not in FAR))
@@ -158,6 +174,40 @@ def find_also(agreement: Agreement, lexicon: Lexicon, *, near: bool = True) -> F
         return Finding(feature="also", level="no_information")
     th, en = lexicon.name(agreement.also)
     return Finding(feature="also", level="another", left=th, th=f"ตรงกับ {th} ด้วย", en=f"serves {en} as well")
+
+
+def find_meant(need: Side, project: Side, corpus: Corpus) -> Finding:
+    """Whether people who write so mostly mean something else than what the project does, learned from filed complaints.
+
+    It only ever speaks against a project: 1 is the likeliest kind, and the further behind it a kind lies, the less.
+    """
+    shares = corpus.shares(need)
+    if not shares:
+        return Finding(feature="meant", level="no_information")
+    meant = max(sorted(shares), key=lambda kind: shares[kind])
+    name_th, name_en = corpus.meanings.name(meant)
+    left, said_th, said_en = (
+        f"{name_th} {shares[meant]:.2f}",
+        "คนที่เขียนอย่างนี้มักหมายถึงเรื่อง",
+        "people who write so mostly mean",
+    )
+    kinds = corpus.meanings.kinds_of(project.concepts)
+    if not kinds:
+        value = round(1.0 - shares[meant], 2)
+        th, en = f"{said_th}{name_th}", f"{said_en} {name_en}"
+        return Finding(feature="meant", value=value, curve="points_other", left=left, th=th, en=en)
+    done = max(sorted(kinds), key=lambda kind: shares[kind])
+    done_th, done_en = corpus.meanings.name(done)
+    behind = shares[meant] - shares[done]
+    more_th, more_en = (f" มากกว่า{done_th}", f" rather than {done_en}") if behind else ("", "")
+    return Finding(
+        feature="meant",
+        value=round(1.0 - behind, 2),
+        left=left,
+        right=f"{done_th} {shares[done]:.2f}",
+        th=f"{said_th}{name_th}{more_th}",
+        en=f"{said_en} {name_en}{more_en}",
+    )
 
 
 def concept_level(need: Side, project: Side) -> str:

@@ -58,6 +58,7 @@ TYPES = {
     "กีดขวาง": ("order", "traffic", "sidewalk"),
 }
 _FROM_ADDRESS = {"ถนน", "คลอง", "สะพาน"}
+_FITS_NOTHING = {"เสียงรบกวน", "คนจรจัด", "การเดินทาง"}
 _PATTERNS = {kind: re.compile(words) for kind, words in KINDS.items()}
 
 
@@ -79,10 +80,18 @@ def find_kinds(name: str) -> frozenset[str]:
 
 def read_complaints(path: Path) -> list[Complaint]:
     """Complaints with at least one type that fits some project, each in the half that its id's hash gives."""
+    return [complaint for complaint, _ in _read_all(path) if complaint.stated]
+
+
+def read_unfit(path: Path) -> list[Complaint]:
+    """Complaints filed under a type that no kind of project fits, and under none that says otherwise."""
+    return [one for one, types in _read_all(path) if not one.told and _FITS_NOTHING.intersection(types)]
+
+
+def _read_all(path: Path) -> list[tuple[Complaint, list[str]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    found = [_read(row["ticket_id"], row["text"], row["type"].split(",")) for row in rows]
-    return [complaint for complaint in found if complaint.stated]
+    return [(_read(row["ticket_id"], row["text"], row["type"].split(",")), row["type"].split(",")) for row in rows]
 
 
 def _read(name: str, text: str, types: list[str]) -> Complaint:

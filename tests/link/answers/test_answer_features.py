@@ -40,6 +40,7 @@ CASES: tuple[tuple[Item, Item, str, str], ...] = (
     (need("น้ำท่วมขัง ถนนเป็นหลุม"), project(f"{ROAD} พร้อมรางระบายน้ำ", 3), "also", "another"),
     (need("ไฟทางบนถนนดับ", **NOWHERE), project("ติดตั้งโคมไฟ ริมถนน"), "also", "named_too"),
     (need("น้ำท่วมขัง"), project(f"{ROAD} พร้อมรางระบายน้ำ", 3), "also", "no_information"),
+    (need("ขอเบี้ยยังชีพ"), project(DRAIN, 3), "meant", "no_information"),
     (need("ขอความอนุเคราะห์ตามที่แจ้ง"), project(DRAIN, 3), "concept", "need_unknown"),
     (need(DRAIN), project("รายการตามบัญชีแนบท้าย", 3), "concept", "project_unknown"),
     (need("ขอความอนุเคราะห์ตามที่แจ้ง"), project("รายการตามบัญชีแนบท้าย", 3), "concept", "both_unknown"),
