@@ -48,8 +48,9 @@ from tracegraph.model.items import Item  # noqa: E402
 MODEL_FILE = REPO / "tracegraph" / "link" / "models" / f"{CURRENT}.json"
 FOLDS = 5
 SPREAD = 0.4
+CHANCE_SEED, CHANCE_DRAWS = 1, 200
 #: Neighbours that help in part are not labelled as such, so that "other" says less where a plan has every kind.
-OTHER_OF_VILLAGE = 0.5
+OTHER_OF_VILLAGE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,16 @@ def tell(title: str, rows: Sequence[Labelled], scores: Sequence[float]) -> None:
         print(
             f"{title:8} {part:10} pairs {len(pairs):6,} true {sum(t for _, t in pairs):4} F1 {at.f1 or 0:.3f} "
             f"AP {find_average_precision(pairs) or 0:.3f} ECE {find_calibration_error(pairs) or 0:.4f} "
-            f"ECE of pairs from .1 on {find_calibration_error(near) or 0:.4f} ({len(near)})"
+            f"ECE of pairs from .1 on {find_calibration_error(near) or 0:.4f} ({len(near)}; "
+            f"by chance alone {find_chance(near):.4f})"
         )
+
+
+def find_chance(pairs: Sequence[Scored]) -> float:
+    """The calibration error that so few pairs show on average when every probability is exactly right."""
+    chance = np.random.default_rng(CHANCE_SEED)
+    drawn = [[(score, bool(chance.random() < score)) for score, _ in pairs] for _ in range(CHANCE_DRAWS)]
+    return float(np.mean([find_calibration_error(draw) or 0.0 for draw in drawn]))
 
 
 def main() -> None:
@@ -164,7 +173,7 @@ def main() -> None:
     ]
     held = list(iter_village("b", vectors))
     tell("hand", [*rows, *held], score_all([*rows, *held], hand))
-    tell("held out", rows, cross_validate(rows, hand))
+    validated = cross_validate(rows, hand)
     fitted = fit(
         build_design([row.found for row in rows], hand),
         [row.truth for row in rows],
@@ -172,7 +181,7 @@ def main() -> None:
         importance=[row.importance for row in rows],
         spread=SPREAD,
     )
-    tell("held out", held, score_all(held, fitted))
+    tell("held out", [*rows, *held], [*validated, *score_all(held, fitted)])
     if args.write:
         fitted["hand"] = {"prior": hand["prior"], "features": hand["features"]}
         MODEL_FILE.write_text(write_table(fitted), encoding="utf-8", newline="\n")
