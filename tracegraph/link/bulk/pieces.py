@@ -195,8 +195,8 @@ FIELDS: tuple[PieceField, ...] = (
     PieceField("references", _NONE, _union),
 )
 FIELD_INDEX: dict[str, int] = {found.name: index for index, found in enumerate(FIELDS)}
-#: Pieces that are read together.
-_BATCH = 500
+#: Pieces after which the progress of reading is told; what they say is kept in short form only.
+_TOLD = 5_000
 
 
 @dataclass(slots=True)
@@ -219,8 +219,8 @@ class PieceBook:
     def read(self, tell: Callable[[float], None] | None = None) -> None:
         """Read the pieces that are new."""
         new = list(islice(self.numbers, len(self.whole), None))
-        for at in range(0, len(new), _BATCH):
-            for said in read_all_said(new[at : at + _BATCH]):
+        for at in range(0, len(new), _TOLD):
+            for said in read_all_said(new[at : at + _TOLD]):
                 self._add(vars(said))
             if tell:
                 tell((at + 1) / len(new))

@@ -19,7 +19,7 @@ from tracegraph.link.same_work.classes import classify
 from tracegraph.link.same_work.keys import RULES, Key, iter_keys
 from tracegraph.link.same_work.locating import find_scopes
 from tracegraph.link.same_work.model import Model
-from tracegraph.link.same_work.prepare import count_crowds, prepare_item
+from tracegraph.link.same_work.prepare import count_crowds, prepare_items
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.link.same_work.proposing import find_proposal
 from tracegraph.link.same_work.score import explain, find_current_projects, find_veto, observe
@@ -91,9 +91,8 @@ def prepare_around(left: Item, right: Item, items: Iterable[Item]) -> list[Prepa
     scopes = find_scopes(ordered)
     mine = {scope for item, scope in zip(ordered, scopes, strict=True) if item.uid in (left.uid, right.uid)}
     every = len(ordered) <= ALL_UP_TO
-    return count_crowds(
-        [prepare_item(item, scope) for item, scope in zip(ordered, scopes, strict=True) if every or scope in mine]
-    )
+    near = [(item, scope) for item, scope in zip(ordered, scopes, strict=True) if every or scope in mine]
+    return count_crowds(prepare_items([item for item, _ in near], [scope for _, scope in near]))
 
 
 def find_rules(a: Prepared, b: Prepared, around: Sequence[Prepared]) -> tuple[tuple[Rule, ...], list[Cause]]:

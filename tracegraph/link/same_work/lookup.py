@@ -23,7 +23,7 @@ from tracegraph.link.same_work.bounds import weigh_all
 from tracegraph.link.same_work.keys import work_key
 from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.packing import pack, unpack
-from tracegraph.link.same_work.prepare import prepare_item
+from tracegraph.link.same_work.prepare import prepare_item, prepare_items
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.link.same_work.score import find_veto, observe, score_prepared, total
 from tracegraph.link.scores import PairScore, to_probability
@@ -36,6 +36,7 @@ MOST_NAMED = 6_000
 #: Records whose names are compared, and records that are scored in full beside those asked for.
 MOST_COMPARED = 250
 BESIDES = 3
+_READ_AT_ONCE = 5_000
 _RUN = 5
 _ONE_IN = 3
 """Of the runs of letters every third is a key, the same in all records: enough to meet, and a third of the memory."""
@@ -70,8 +71,7 @@ class Lookup:
         self._packed, self._packed_starts = bytearray(), array("Q", (0,))
         keys, owners = array("I"), array("I")
         columns = tuple(array("q") for _ in range(3))
-        for position in range(len(items)):
-            item = prepare_item(items[position])
+        for position, item in enumerate(_iter_prepared(items)):
             self._starts.append(self._starts[-1] + texts.write(_bare(item.whole)))
             self._packed += pack(item)
             self._packed_starts.append(len(self._packed))
@@ -161,6 +161,12 @@ class Lookup:
         owners, weights = owners[rising], weights[rising]
         begins = np.flatnonzero(np.diff(owners, prepend=-1))
         return owners[begins], np.add.reduceat(weights, begins)
+
+
+def _iter_prepared(items: Sequence[Item]) -> Iterator[Prepared]:
+    for start in range(0, len(items), _READ_AT_ONCE):
+        some = [items[position] for position in range(start, min(start + _READ_AT_ONCE, len(items)))]
+        yield from prepare_items(some, [""] * len(some))
 
 
 def _bare(text: str) -> str:
