@@ -7,6 +7,7 @@ import pytest
 
 from tests.link.same_work.cases import CASES, project
 from tests.link.same_work.invented import invent
+from tracegraph.link.same_work import bounds
 from tracegraph.link.same_work.blocking import Candidates
 from tracegraph.link.same_work.bounds import find_bounds
 from tracegraph.link.same_work.model import Model, load_model
@@ -51,10 +52,17 @@ MODELS = {
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
 def test_no_score_is_above_its_bound(model: Model) -> None:
-    bounds = find_bounds(ITEMS, PAIRS, model)
+    highest = find_bounds(ITEMS, PAIRS, model)
     scores = [total(observe(ITEMS[a], ITEMS[b]), model) for a, b in zip(LEFT, RIGHT, strict=True)]
-    worst = int(np.argmin(bounds - np.array(scores)))
-    assert bounds[worst] >= scores[worst] - 1e-6, (ITEMS[LEFT[worst]].item.text, ITEMS[RIGHT[worst]].item.text)
+    worst = int(np.argmin(highest - np.array(scores)))
+    assert highest[worst] >= scores[worst] - 1e-6, (ITEMS[LEFT[worst]].item.text, ITEMS[RIGHT[worst]].item.text)
+
+
+def test_many_candidates_are_bounded_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, some = load_model(), PAIRS.take(np.arange(500))
+    at_once = find_bounds(ITEMS, some, model)
+    monkeypatch.setattr(bounds, "BATCH", 64)
+    assert find_bounds(ITEMS, some, model).tolist() == at_once.tolist()
 
 
 def test_the_bound_prunes_most_pairs() -> None:

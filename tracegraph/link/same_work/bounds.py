@@ -20,6 +20,8 @@ from tracegraph.link.same_work.prepared import Prepared
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 
+#: Candidates whose bounds are found at a time.
+BATCH = 4_000_000
 #: Levels of money and years from near to far, with the gap (in logarithms, in years) beyond which each begins.
 MONEY_LEVELS = (
     (("equal", "equal_round"), -np.inf),
@@ -62,10 +64,19 @@ _ONE_IS_ENOUGH = ("reference", "road_name", "period", "purpose")
 
 
 def find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model) -> Floats:
-    """The highest score that each candidate could have under ``model``; never below its true score."""
-    left, right = candidates.left, candidates.right
+    """The highest score that each candidate could have under ``model``; never below its true score.
+
+    Memory is that of BATCH candidates: tens of thousands of records in one village have tens of millions.
+    """
     if not len(candidates):
         return np.zeros(0)
+    starts = range(0, len(candidates), BATCH)
+    batches = (candidates.take(np.arange(at, min(at + BATCH, len(candidates)))) for at in starts)
+    return np.concatenate([_find_bounds(items, batch, model) for batch in batches])
+
+
+def _find_bounds(items: Sequence[Prepared], candidates: Candidates, model: Model) -> Floats:
+    left, right = candidates.left, candidates.right
     bounds = np.full(len(candidates), model.base)
     more, near = np.array([bool(item.added_verbs) for item in items]), model.features["verb"].levels["near"]
     bounds += _whole(items, left, right, model.features["whole_name"])

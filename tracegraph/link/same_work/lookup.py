@@ -70,7 +70,7 @@ class Lookup:
         texts, self._starts = io.StringIO(), array("Q", (0,))
         self._packed, self._packed_starts = bytearray(), array("Q", (0,))
         keys, owners = array("I"), array("I")
-        columns = tuple(array("q") for _ in range(3))
+        places = array("q")
         for position, item in enumerate(_iter_prepared(items)):
             self._starts.append(self._starts[-1] + texts.write(_bare(item.whole)))
             self._packed += pack(item)
@@ -78,10 +78,11 @@ class Lookup:
             for key in set(_iter_keys(item)):
                 keys.append(key)
                 owners.append(position)
-            for column, value in zip(columns, _find_place(item), strict=True):
-                column.append(value)
+            places.extend(_find_place(item))
         self._texts = texts.getvalue()
-        self._places = [np.array(column, dtype=np.int64) for column in columns]
+        self._places = np.array(places, dtype=np.int64).reshape(
+            -1, 3
+        )  # a record's three beside each other: read at once
         hashes = np.frombuffer(keys, dtype=np.uint32) if keys else np.zeros(0, dtype=np.uint32)
         order = np.argsort(hashes, kind="stable")
         self._owners = np.frombuffer(owners, dtype=np.uint32)[order] if owners else np.zeros(0, dtype=np.uint32)
@@ -94,7 +95,7 @@ class Lookup:
     @property
     def size(self) -> int:
         """Bytes that the index takes, without the items."""
-        arrays: list[npt.NDArray[Any]] = [*self._places, self._owners, self._keys, self._first]
+        arrays: list[npt.NDArray[Any]] = [self._places, self._owners, self._keys, self._first]
         texts = len(self._texts) + len(self._packed) + 8 * (len(self._starts) + len(self._packed_starts))
         return texts + sum(values.nbytes for values in arrays)
 
@@ -125,7 +126,7 @@ class Lookup:
         if not len(found):
             return []
         tambon, villages, numbers = _find_place(asked)
-        tambons, village_masks, number_masks = (column[found] for column in self._places)
+        tambons, village_masks, number_masks = self._places[found].T
         rough = np.where(tambons == tambon, _HERE, _ELSEWHERE) * ((tambons != 0) & (tambon != 0))
         apart = (village_masks & villages == 0) & (village_masks != 0) & (villages != 0)
         apart |= (number_masks & numbers == 0) & (number_masks != 0) & (numbers != 0)
