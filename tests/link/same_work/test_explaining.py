@@ -79,6 +79,16 @@ def test_the_better_partner_is_named() -> None:
     assert explain_pair(plan, worse, [plan, worse], load_model(), floor=0.05).causes == ()
 
 
+def test_of_rows_that_repeat_each_other_only_neighbors_are_compared() -> None:
+    money = {"years": (2568,), "amounts": (500_000.0,), "amount": 500_000.0, "owner": "body:x", "village_nos": (3,)}
+    name = "โครงการก่อสร้างถนนคอนกรีตเสริมเหล็ก สายบ้านทุ่งใหญ่ หมู่ที่ 3"
+    rows = [place(name, uid=f"proj:{n:02}", row=n, document="doc:a", **money) for n in range(12)]
+    far = explain_pair(rows[0], rows[-1], rows, load_model())
+    assert [cause.code for cause in far.causes] == ["uncompared"]
+    near = explain_pair(rows[0], rows[1], rows, load_model())
+    assert "uncompared" not in [cause.code for cause in near.causes]
+
+
 def test_records_of_two_worlds_share_no_rule() -> None:
     a = place("ก่อสร้างถนน หมู่ที่ 3", uid="proj:a")
     b = make_item("อบรมอาชีพผู้สูงอายุ", uid="proj:b", tambon="500101", district="5001", province="50")

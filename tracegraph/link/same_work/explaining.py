@@ -14,8 +14,10 @@ import numpy as np
 
 from tracegraph.link.same_work.blocking import MAX_BLOCK, Candidates, find_candidates
 from tracegraph.link.same_work.chains import drop_repetitions
-from tracegraph.link.same_work.choose import Proposal, choose
+from tracegraph.link.same_work.choose import MOST_ALIKE, Proposal, choose
 from tracegraph.link.same_work.classes import classify
+from tracegraph.link.same_work.comparing import find_compared
+from tracegraph.link.same_work.crowds import MOST_COMPARED
 from tracegraph.link.same_work.keys import RULES, Key, iter_keys
 from tracegraph.link.same_work.locating import find_scopes
 from tracegraph.link.same_work.model import Model
@@ -160,6 +162,8 @@ def _find_competition(
                 "they share only what brings records of unknown place together, and the place of both is known",
             )
         ]
+    if crowded := _find_crowd(min(ends), max(ends), around, candidates, model, lowest):
+        return crowded
     proposals = [mine]
     for left, right in _competing_pairs(ends, candidates):
         if {left, right} != ends and (found := find_proposal(around[left], around[right], model, lowest)):
@@ -169,6 +173,25 @@ def _find_competition(
         return [_lost_to(mine, chosen)]
     kept = drop_repetitions(chosen)
     return [] if any(one is mine for one in kept) else [_told_by(mine, kept)]
+
+
+def _find_crowd(
+    left: int, right: int, around: Sequence[Prepared], candidates: Candidates, model: Model, lowest: float
+) -> list[Cause]:
+    """What is left uncompared where very many records look alike; nothing where the pair is compared."""
+    of_ends = candidates.take(np.flatnonzero((candidates.left == left) | (candidates.right == right)))
+    compared, _ = find_compared(around, of_ends, model, lowest)
+    if np.any((of_ends.left[compared] == left) & (of_ends.right[compared] == right)):
+        return []
+    return [
+        Cause(
+            "uncompared",
+            f"มีรายการที่คล้ายกันมาก: แต่ละรายการเทียบกับ {MOST_COMPARED} รายการที่น่าจะใกล้ที่สุด และแถวที่เหมือนกันทุกตัวอักษรเทียบกับ "
+            f"{MOST_ALIKE} แถวข้างเคียง ทั้งสองอยู่นอกจำนวนนั้น",
+            f"very many records look alike: each is compared with the {MOST_COMPARED} most promising, and rows that "
+            f"repeat each other to the letter with {MOST_ALIKE} neighbors; these two are beyond that",
+        )
+    ]
 
 
 def _competing_pairs(ends: set[int], candidates: Candidates) -> list[tuple[int, int]]:
