@@ -24,8 +24,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="file size limits and
 
 
 def run_large_import(home: Path, *limit: str) -> subprocess.CompletedProcess[str]:
+    # Python may leave half a file of bytecode where no file may grow, and would read it the next time: -B writes none
     return subprocess.run(
-        [sys.executable, "-m", "tests.graph.child", "import", str(home), *limit],
+        [sys.executable, "-B", "-m", "tests.graph.child", "import", str(home), *limit],
         cwd=REPO, capture_output=True, text=True, encoding="utf-8", check=False, timeout=180,
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from tests.link.same_work.invented import invent
 from tracegraph.errors import RunFailed, UsageError
 from tracegraph.link.same_work import spark as spark_runner
 from tracegraph.link.same_work.model import load_model
-from tracegraph.link.same_work.places import PlaceResult, PlaceTask, Tell, link_place
+from tracegraph.link.same_work.places import PlaceResult, PlaceTask, link_place
 from tracegraph.link.same_work.proposing import Linked, link_projects
-from tracegraph.link.same_work.runners import InProcess, Processes, Runner, open_runner
+from tracegraph.link.same_work.runners import InProcess, Processes, Result, Runner, Task, Tell, Work, open_runner
 from tracegraph.model.items import Item
 
 #: Two of these cannot be compared in one place: the second names no tambon, so it lies in none.
@@ -39,10 +39,13 @@ def records() -> list[Item]:
     return [*invent(60, seed=3).items, *made, *strays]
 
 
-@contextmanager
-def spark(workers: int = 2) -> Iterator[Runner]:
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Runner]:
+    """One Spark for the tests of this module: its Java takes longer to start than they take."""
     try:
-        with open_runner("spark", workers) as runner:
+        with pytest.MonkeyPatch.context() as patch, open_runner("spark", 2) as runner:
+            # read by the command java only; compiling for a long life costs more than so short a one wins
+            patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
             yield runner
     except UsageError as error:
         skip_or_fail(f"no Spark: {error.en}")
@@ -71,28 +74,44 @@ def test_worker_processes_give_the_same_links_and_tell_how_far_they_are(here: Li
     assert len(shares) > here.places
 
 
-def test_spark_gives_the_same_links_and_tells_how_far_it_is(here: Linked) -> None:
+def test_spark_gives_the_same_links_and_tells_how_far_it_is(here: Linked, spark: Runner) -> None:
     shuffled = records()
     random.Random(6).shuffle(shuffled)  # noqa: S311 - an order, no secret
     shares: list[float] = []
-    with spark() as runner:
-        found = link_projects(shuffled, runner=runner, progress=shares.append)
+    found = link_projects(shuffled, runner=spark, progress=shares.append)
     assert found == here
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert len(shares) > 3
 
 
+@dataclass(slots=True)
+class Counting:
+    """A runner that remembers how many tasks it was given at each call."""
+
+    runner: Runner
+    tasks: list[int] = field(default_factory=list)
+
+    @property
+    def workers(self) -> int:
+        return self.runner.workers
+
+    def run(self, work: Work[Task, Result], tasks: Sequence[Task], tell: Tell) -> Iterator[tuple[int, Result]]:
+        self.tasks.append(len(tasks))
+        return self.runner.run(work, tasks, tell)
+
+
 @pytest.mark.shared
-def test_a_real_city_on_every_runner(klongluang: dict[str, Item]) -> None:
-    """One large district: workers share it."""
-    items = list(klongluang.values())
+def test_a_real_city_on_every_runner(klongluang: dict[str, Item], spark: Runner) -> None:
+    """One large district, of which every second record is still more than a worker takes alone: they share it."""
+    items = list(klongluang.values())[::2]
     alone = link_projects(items)
+    assert len(alone.links) > 100
     random.Random(7).shuffle(items)  # noqa: S311 - an order, no secret
-    with open_runner("processes", 2) as runner:
-        assert link_projects(items, runner=runner) == alone
-    with spark() as runner:
-        assert link_projects(items, runner=runner) == alone
+    with open_runner("processes", 2) as processes:
+        for runner in (Counting(processes), Counting(spark)):
+            assert link_projects(items, runner=runner) == alone
+            assert runner.tasks[0] == 2
 
 
 def test_a_place_that_workers_share_is_compared_once() -> None:
