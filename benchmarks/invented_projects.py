@@ -17,7 +17,7 @@ from benchmarks.project_dice import Dice
 from benchmarks.project_labels import write_labels, write_records
 from benchmarks.project_patterns import load_patterns
 from benchmarks.project_places import count_tambons
-from benchmarks.project_records import ROW_FIELDS, Row, Settings, iter_districts, tell_district
+from benchmarks.project_records import Record, Settings, iter_districts, tell_district
 from benchmarks.project_works import HARD_KINDS
 from tracegraph.model.items import Item
 from tracegraph.thai.normalize import text_hash
@@ -35,29 +35,6 @@ __all__ = [
 ]
 DENSITY = 140.0
 _RANKS = {"PK02": 2, "PK03": 3, "PK05": 5, "PK06": 6, "PK08": 8, "PK09": 9, "PK12": 12}
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of one plan. Codes are official, '' where the document does not say, and sometimes wrong on purpose.
-
-    ``year`` is Buddhist-era, ``amount`` baht or None; ``work`` is the truth: records of one work have the same.
-    ``noise`` names what was done to the text or the place, joined by ``+`` ('' for a clean record).
-    """
-
-    id: str
-    text: str
-    province: str
-    district: str
-    tambon: str
-    owner: str
-    plan: str
-    plan_kind: str
-    stage: str
-    year: int
-    amount: float | None
-    work: str
-    noise: str
 
 
 class HardPair(NamedTuple):
@@ -99,7 +76,7 @@ def generate(
     records: list[Record] = []
     hard: list[HardPair] = []
     for rows, pairs in iter_parts(count, seed=seed, density=density, patterns=patterns, misplaced=misplaced):
-        records += [Record(*row) for row in rows]
+        records += rows
         hard += pairs
     return Invented(records, hard)
 
@@ -108,10 +85,10 @@ def generate_table(
     count: int, seed: int, density: float = DENSITY, *, patterns: str = "usual", misplaced: float = 0.05
 ) -> Table:
     """The records of ``generate`` as columns, for millions of them."""
-    columns: dict[str, list[Any]] = {name: [] for name in ROW_FIELDS}
+    columns: dict[str, list[Any]] = {name: [] for name in Record._fields}
     hard: list[HardPair] = []
     for rows, pairs in iter_parts(count, seed=seed, density=density, patterns=patterns, misplaced=misplaced):
-        for name, values in zip(ROW_FIELDS, zip(*rows, strict=True), strict=True):
+        for name, values in zip(Record._fields, zip(*rows, strict=True), strict=True):
             columns[name].extend(values)
         hard += pairs
     return Table(columns, hard)
@@ -119,7 +96,7 @@ def generate_table(
 
 def iter_parts(
     count: int, *, seed: int, density: float = DENSITY, patterns: str = "usual", misplaced: float = 0.05
-) -> Iterator[tuple[list[Row], list[HardPair]]]:
+) -> Iterator[tuple[list[Record], list[HardPair]]]:
     """The records of one district after the other, with the hard pairs between them."""
     if count < 0 or density <= 0:
         raise ValueError(
@@ -137,7 +114,9 @@ def iter_parts(
         yield rows, pairs
 
 
-def _number(told: tuple[list[Row], list[tuple[int, int, str]], Dice], made: int) -> tuple[list[Row], list[HardPair]]:
+def _number(
+    told: tuple[list[Record], list[tuple[int, int, str]], Dice], made: int
+) -> tuple[list[Record], list[HardPair]]:
     """Give ids in an order that says nothing of the works."""
     rows, pairs, dice = told
     order = list(range(len(rows)))

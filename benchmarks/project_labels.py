@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from benchmarks.project_dice import Dice
 
 if TYPE_CHECKING:
-    from benchmarks.invented_projects import HardPair, Record
+    from benchmarks.invented_projects import HardPair
+    from benchmarks.project_records import Record
 
 RECORD_HEADINGS = ("id", "name", "owner", "plan_kind", "stage", "year", "budget", "area", "province", "work", "noise")
 LABEL_HEADINGS = ("left_id", "right_id", "label", "kind", "cluster")

@@ -17,14 +17,13 @@ _REPEATED, _ALIKE = 0.135, 0.17
 _SLIPS_FIRST, _SLIPS_REPEATED = 0.15, 0.45
 _SAME_STYLE = 0.12
 
-ROW_FIELDS = (
-    *("id", "text", "province", "district", "tambon", "owner", "plan", "plan_kind", "stage", "year", "amount", "work"),
-    "noise",
-)
 
+class Record(NamedTuple):
+    """One row of one plan. Codes are official, '' where the document does not say, and sometimes wrong on purpose.
 
-class Row(NamedTuple):
-    """A record before it is one; the fields of ``invented_projects.Record``."""
+    ``year`` is Buddhist-era, ``amount`` baht or None; ``work`` is the truth: records of one work have the same.
+    ``noise`` names what was done to the text or the place, joined by ``+`` ('' for a clean record).
+    """
 
     id: str
     text: str
@@ -115,7 +114,7 @@ def iter_districts(count: int, settings: Settings) -> Iterator[District]:
 
 def tell_district(
     district: District, settings: Settings, most: int
-) -> tuple[list[Row], list[tuple[int, int, str]], Dice]:
+) -> tuple[list[Record], list[tuple[int, int, str]], Dice]:
     """At most ``most`` rows of a district, its hard pairs by position, and its dice for what comes after."""
     dice = Dice(settings.seed, "district", district.number)
     makers = [
@@ -191,7 +190,7 @@ class _Teller:
         self.dice = dice
         self.settings = settings
         self.district = district
-        self.rows: list[Row] = []
+        self.rows: list[Record] = []
         self.works = 0
 
     def tell(self, work: Work, size: int) -> list[int]:
@@ -208,7 +207,7 @@ class _Teller:
             self.rows.append(self._tell_once(work, telling, name, year, repeated=count > 0))
         return places
 
-    def _tell_once(self, work: Work, telling: Telling, name: str, year: int, *, repeated: bool) -> Row:
+    def _tell_once(self, work: Work, telling: Telling, name: str, year: int, *, repeated: bool) -> Record:
         dice, tambon = self.dice, work.tambon
         noise: list[str] = []
         other_style = repeated and not dice.chance(_SAME_STYLE)
@@ -230,7 +229,7 @@ class _Teller:
             province = code[:2] or (province if dice.chance(0.7) else "")
             noise.append("wrong_district" if code else "no_district")
         owner = self._owner(tambon, telling)
-        return Row(
+        return Record(
             id="",
             text=text,
             province=province,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -33,7 +33,7 @@ class Case:
     @cached_property
     def records(self) -> list[Record]:
         """The same as records, for ways that read one after the other."""
-        columns = (self.table[field.name] for field in fields(Record))
+        columns = (self.table[name] for name in Record._fields)
         return [Record(*row) for row in zip(*columns, strict=True)]
 
     @cached_property
