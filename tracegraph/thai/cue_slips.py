@@ -17,6 +17,7 @@ from tracegraph.thai.lexicon import build_pattern
 #: What a letter is taken for by a scan or a tired eye.
 _LOOKS = {
     "ช": "ซข", "ซ": "ชข", "ต": "ดค", "ห": "ทพ", "ว": "ร", "ร": "ว", "น": "บม", "ม": "น", "อ": "ฮ", "ย": "ผ",
+    "เ": "แ", "ค": "ดต", "ด": "คต", "บ": "ปน", "ล": "ส", "ส": "ล",
 }  # fmt: skip
 _MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e48\u0e49\u0e4a\u0e4b")
 _TONES = frozenset("\u0e48\u0e49\u0e4a\u0e4b")

@@ -8,6 +8,8 @@ from tracegraph.thai.cues import compile_cues, load_pairs
 from tracegraph.thai.finds import TAKEN, Reading, is_thai, read_run, skip_space
 
 _NUMBER = re.compile(r"\s?\d{1,4}(?:/\d{1,4})?(?![\d.,])")
+#: What only temples have, and the name of the temple right behind it: เมรุวัดดอนไทร, เตาเผาศพวัดดอนไทร.
+_OF_TEMPLES = ("เมรุ", "ศพ", "มลพิษ", "กฐิน", "ผ้าป่า", "ปริยัติธรรม")
 _CHAIN = 3  # words such as บริเวณ + หน้า + วัด before the name itself
 
 
@@ -30,6 +32,8 @@ def _begins(text: str, word: str, start: int) -> bool:
         return False
     if word == "หลัง" and text[:start].rstrip(" ")[-1:].isdigit():  # 1 หลัง counts buildings
         return False
+    if word == "วัด" and text.endswith(_OF_TEMPLES, 0, start):
+        return True
     return word not in ("วัด", "ตลาด", "ต้น", "แยก", "ท้าย") or not is_thai(text[start - 1 : start])
 
 
@@ -51,7 +55,7 @@ def _read_landmark(text: str, at: int) -> int:
             if name:
                 begin = at + len(name)
             break
-        if not _tells(text, more[0], more.end()):
+        if more[0] == "บริเวณ" or not _tells(text, more[0], more.end()):  # บริเวณ begins a landmark of its own
             return begin
         begin = more.end()
     number = _NUMBER.match(text, begin)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tracegraph.thai.cue_slips import build_slips
 from tracegraph.thai.cues import load_cues, load_ends
 from tracegraph.thai.fields import Measure, Span, Stations
 from tracegraph.thai.finds import TAKEN, Reading, extend_left, group_ends, last_word
@@ -17,7 +18,7 @@ _LENGTHS = {
     "กิโลเมตร": 1000.0, "กม.": 1000.0, "ก.ม.": 1000.0, "กม": 1000.0, "km": 1000.0,
     "เซนติเมตร": 0.01, "ซม.": 0.01, "ซ.ม.": 0.01, "ซม": 0.01, "cm": 0.01,
     "มิลลิเมตร": 0.001, "มม.": 0.001, "มม": 0.001, "mm": 0.001, "นิ้ว": 0.0254, "ฟุต": 0.3048, '"': 0.0254,
-    "เมตร": 1.0, "เมคร": 1.0, "ม.": 1.0, "ม": 1.0, "m.": 1.0, "m": 1.0,
+    "เมตร": 1.0, **dict.fromkeys(build_slips("เมตร"), 1.0), "ม.": 1.0, "ม": 1.0, "m.": 1.0, "m": 1.0,
 }  # fmt: skip
 _AREAS = {
     "ตารางเมตร": 1.0, "ตร.ม.": 1.0, "ตรม.": 1.0, "ตร.ม": 1.0, "ตรม": 1.0, "ตารางวา": 4.0, "ตร.ว.": 4.0,
@@ -28,12 +29,22 @@ _VOLUMES = {
     "ล้านลูกบาศก์เมตร": 1e6, "ล้าน ลบ.ม.": 1e6,
 }  # fmt: skip
 _COUNTED = load_cues("counted")
+#: Slips of units, for a number that จำนวน stands before: any of a long one; of a short one a doubled letter, which is
+#: no other word.
+_LONG = 6
+_COUNTED_SLIPS = {
+    slip: unit for unit in _COUNTED for slip in build_slips(unit) if len(unit) >= _LONG or len(slip) > len(unit)
+}
+for _word in ("เรื่อง", *_COUNTED):
+    _COUNTED_SLIPS.pop(_word, None)
+_WORD = re.compile(r"\s?([ก-๎]+)")
 _UNIT_KIND = {
     **dict.fromkeys(_COUNTED, "count"), **dict.fromkeys(_LENGTHS, "length"),
     **dict.fromkeys(_AREAS, "area"), **dict.fromkeys(_VOLUMES, "volume"),
 }  # fmt: skip
 _FACTORS = {**dict.fromkeys(_COUNTED, 1.0), **_LENGTHS, **_AREAS, **_VOLUMES}
-_UNIT = rf"\s?({build_pattern(_UNIT_KIND)})(?![ะ-ฺเ-๎ก-ฮa-z])"
+#: A speck of a scan may stand before the unit (39 . เมตร).
+_UNIT = rf"(?: ['`._~|])?\s?({build_pattern(_UNIT_KIND)})(?![ะ-ฺเ-๎ก-ฮa-z])"
 _NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)(?:{_UNIT})?")
 _RANGE_UNIT = re.compile(rf"\s?-\s?(?:\d[\d,]*(?:\.\d+)?){_UNIT}")
 _TIMES = re.compile(
@@ -100,6 +111,10 @@ def _claim_bare(reading: Reading, m: re.Match[str], text: str) -> int:
     elif before := _read_before(text, start):
         if before[0] not in _NEED_UNIT and (to := _BARE_END.match(text, end)):
             end = _claim(reading, m, "", to.end(1))
+    elif (
+        text.endswith(_AMOUNTS, 0, start) and (word := _WORD.match(text, end)) and (unit := _COUNTED_SLIPS.get(word[1]))
+    ):
+        end = _claim(reading, m, unit, word.end())
     elif _GROUPED.fullmatch(m[1]):
         reading.claim("money", m[1], extend_left(text, start, _MONEY_WORDS), end)
     return end

@@ -44,7 +44,7 @@ def find_codes(reading: Reading) -> None:
             if m[0].startswith("หมายเลข") or not (m[0].startswith("ทางหลวง") or starts_word(text, m.start())):
                 continue
             code = f"ทล.{m[1]}"
-        elif not (m[0].startswith("รหัส") or starts_word(text, m.start())) or m[4] in _NOT_CODES:
+        elif not (m[6] or starts_word(text, m.start())) or m[4] in _NOT_CODES:
             continue
         elif m[6]:
             code = f"ถ.{m[6].replace(' ', '')}"

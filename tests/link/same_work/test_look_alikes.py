@@ -160,3 +160,28 @@ class TestCrowd:
     def test_space_falls_from_one_to_nothing(self) -> None:
         assert [find_space(size) for size in (0, 1, MOST, 10 * MOST)] == [1.0, 1.0, 0.0, 0.0]
         assert find_space(30) == pytest.approx(0.508, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("ศพด.วัดนาดอนพัฒนา", "ศพด.บ้านหัวขนุนใน", "differs"),
+        ("ศพด.วัดแหลมทองใต้", "ศูนย์เด็กเล็กบ้านแหลมทองใต้", "differs"),
+        ("ศพด.วัดแหลมทองใต้", "ศูนย์เด็กเล็กวัดแหลมทองใต้", "same"),
+        ("ศพด.วัดแหลมทองใต้", "ศพด.วัดแหลมทองใต", "same"),
+    ],
+)
+def test_two_centers_are_no_more_alike_for_both_being_centers(left: str, right: str, expected: str) -> None:
+    assert level("spot", f"ก่อสร้างรั้ว {left} หมู่ 3", f"ก่อสร้างรั้ว {right} หมู่ 3") == expected
+
+
+def test_invisible_characters_change_nothing() -> None:
+    text = "อุดหนุนการไฟฟ้าส่วนภูมิภาค ขยายเขตไฟฟ้า ซอยสุขใจ ในเขต อบต.ทุ่งดี (กองช่าง)"
+    spread = "\u200b".join(text)
+    left, right = (prepare_item(project(one, uid="one")) for one in (text, spread))
+    assert (left.whole, left.verb, left.roads, left.unit) == (right.whole, right.verb, right.roads, right.unit)
+
+
+@pytest.mark.parametrize("name", ["โรงจอดรถกองช่าง", "โรงจอดรถ (กองช่าง)", "โรงจอดรถกองช่างจำนวน 1 แห่ง"])
+def test_an_office_is_read_where_no_space_stands_before_it(name: str) -> None:
+    assert prepare_item(project(f"ก่อสร้าง{name}", uid="one")).unit == "กองช่าง"

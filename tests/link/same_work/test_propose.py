@@ -31,7 +31,7 @@ def test_one_work_is_proposed_with_its_class(case: Case) -> None:
     link = only(propose([case.left, case.right]))
     assert link.work_class == case.work_class
     assert link.status is Status.SUGGESTED
-    assert link.method == "same-work-2"
+    assert link.method == "same-work-3"
 
 
 @pytest.mark.parametrize("case", NOT_SAME, ids=lambda case: case.name)
@@ -111,6 +111,16 @@ def test_the_floor_is_kept_and_the_best_come_first() -> None:
     assert all(link.probability >= 0.9 for link in links)
     assert [link.probability for link in links] == sorted((link.probability for link in links), reverse=True)
     assert propose(INVENTED.items, floor=1.01) == []
+
+
+def test_who_asks_for_less_than_one_half_is_told_what_such_links_would_be() -> None:
+    left = project("ก่อสร้างถนนลูกรัง ซอยสุขใจ 3 หมู่ที่ 4", amount=138_100)
+    right = project("บุกเบิกถนนลูกรัง ซอยสุขใจ 3", amount=77_800)
+    assert propose([left, right]) == []
+    link = only(propose([left, right], floor=0.05))
+    assert 0.05 <= link.probability < 0.5
+    assert link.work_class == "same_book"
+    assert propose([left, project("จัดงานวันเด็ก หมู่ที่ 4", amount=77_800)], floor=0.05) == []
 
 
 def test_evidence_adds_up_to_the_probability_of_every_link() -> None:

@@ -83,8 +83,12 @@ def find_losses(found: Mapping[str, Finding], model: Model, features: Iterable[s
     return sum(min(0.0, model.features[name].weigh(found[name])) for name in features)
 
 
-def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Model) -> str | None:
-    """The class of a pair, or None where nothing relates the two."""
+def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Model, *, least: float = 0.0) -> str | None:
+    """The class of a pair, or None where nothing relates the two.
+
+    From a score of ``least`` (log-odds) on, a pair that no other class explains is classed as the same work: who asks
+    for links with a probability below one half is told what they would be.
+    """
     early, late = sorted((a, b), key=order_of)
     score = model.base + sum(model.features[name].weigh(finding) for name, finding in found.items())
     case = _Case(early, late, found, model, score)
@@ -93,9 +97,9 @@ def classify(a: Prepared, b: Prepared, found: Mapping[str, Finding], model: Mode
     vetoes = case.vetoes()
     if vetoes:
         return _class_of_vetoed(case, vetoes)
-    if case.score < 0:
-        return _class_of_unlikely(case)
-    return _class_of_same(case)
+    if case.score >= 0:
+        return _class_of_same(case)
+    return _class_of_unlikely(case) or (_class_of_same(case) if case.score >= least else None)
 
 
 def _class_of_vetoed(case: _Case, vetoes: list[str]) -> str | None:

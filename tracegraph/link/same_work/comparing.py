@@ -73,7 +73,7 @@ def compare_pair(
     score = total(findings, model)
     if score < lowest and not lenient:
         return None, score
-    work_class = classify(a, b, findings, model)
+    work_class = classify(a, b, findings, model, least=lowest)
     losses = (find_losses(findings, model, features) for features in _MAY_SET) if lenient else ()
     reach = np.inf if work_class == "amended" else score - min((0.0, *losses))
     return _propose(a, b, findings, score, work_class, model, lowest), reach

@@ -86,9 +86,9 @@ _TIME_REST = re.compile(
 _AREA_REST = re.compile(r"(?:ภาย)?ใน(?:เขต)?(?:พื้นที่)?(?=\s|\Z)")
 #: Offices that every local body has, as they stand in names without brackets.
 _OFFICES = re.compile(
-    r"(?:\A|(?<=[\s(]))(?:กอง(?:คลัง|ช่าง(?:สุขาภิบาล)?|การศึกษา(?:\s?ศาสนาและวัฒนธรรม)?|สาธารณสุข(?:และสิ่งแวดล้อม)?|สวัสดิการสังคม"
+    r"(?:\A|(?<=[\s(ก-๎]))(?:กอง(?:คลัง|ช่าง(?:สุขาภิบาล)?|การศึกษา(?:\s?ศาสนาและวัฒนธรรม)?|สาธารณสุข(?:และสิ่งแวดล้อม)?|สวัสดิการสังคม"
     r"|ส่งเสริมการเกษตร|ยุทธศาสตร์และงบประมาณ|วิชาการและแผนงาน|การเจ้าหน้าที่|การประปา)|สำนัก(?:งาน)?ปลัด(?:เทศบาล|อบต\.?|องค์การบริหารส่วนตำบล)?"
-    r"|หน่วยตรวจสอบภายใน|งานป้องกัน(?:และบรรเทาสาธารณภัย)?|งานกิจการสภา)(?=[\s)]|\Z)"
+    r"|หน่วยตรวจสอบภายใน|งานป้องกัน(?:และบรรเทาสาธารณภัย)?|งานกิจการสภา)(?=[\s)]|\Z|จำนวน|ประจำ|ตำบล|ต\.|ในเขต|โดย|ด้วย)"
 )
 OFFICE_HEADS = ("กอง", "สำนัก", "งาน", "ฝ่าย", "หน่วย", "กลุ่มงาน")
 #: Bodies that own plans: where a name says for whose area it is, and no more.
@@ -183,6 +183,7 @@ def bare_core(core: str, office: str | None) -> str:
 def find_work_text(text: str, *, wishing: bool) -> str:
     """The text from where it names the work: without the words of a wish ("ขอ…"), without the utility that a subsidy
     goes to, and without specks of a scan between a word and its number ("หมู่ที่ - 8")."""
+    text = normalize(text)  # patterns below would not see a word with an invisible character in it
     if _SLIPPED.search(text):
         text = _MISREAD_ALLEY.sub("ซอย", _DEBRIS.sub(" ", text))
     head = (_WISH.match(text) if wishing else None) or _SUBSIDY.match(text)

@@ -12,8 +12,16 @@ from tracegraph.link.same_work.prepared import Prepared
 
 _DIGITS = re.compile(r"\d+")
 HOUSE = "เลขที่"
+#: What a landmark is, before its own name; two child centers are no more alike for both being one.
+_HEAD = re.compile(
+    r"(?:บริเวณ|หน้า|หลัง|ข้าง|ตรงข้าม|ใกล้|ท้าย|ต้น|ปากทาง(?:เข้า)?|ทางเข้า|ตลาด|ชุมชน|หมู่บ้าน|ศูนย์พัฒนาเด็กเล็ก|ศูนย์เด็กเล็ก"
+    r"|โรงพยาบาลส่งเสริมสุขภาพตำบล|โรงเรียน|วัด|มัสยิด|สี่แยก|สามแยก|บ้าน|\s)+"
+)
 _SAME_NAME = 85.0
 _LIKE_NAME = 70.0
+_OWN_NAME = 3
+#: The school of a village and that of its temple have one name (โรงเรียนบ้านดอน, โรงเรียนวัดดอน).
+_NAMESAKES = {"บ้าน", "วัด"}
 
 
 def best_ratio(left: tuple[str, ...], right: tuple[str, ...]) -> float:
@@ -24,6 +32,24 @@ def best_ratio(left: tuple[str, ...], right: tuple[str, ...]) -> float:
 def name_ratio(left: str, right: str) -> float:
     """Likeness (0–100) of two names of places, 0 where their numbers differ (บ้านเลขที่ 46/1 and 69/3)."""
     return fuzz.ratio(left, right) if _DIGITS.findall(left) == _DIGITS.findall(right) else 0.0
+
+
+def spot_ratio(left: str, right: str) -> float:
+    """Likeness (0–100) of two landmarks: of their own names where both are the same kind of thing."""
+    ratio = name_ratio(left, right)
+    if not _LIKE_NAME <= ratio < 100.0:
+        return ratio
+    mine, theirs = _HEAD.match(left), _HEAD.match(right)
+    if mine is None or theirs is None:
+        return ratio
+    if {_kind_of(mine[0]), _kind_of(theirs[0])} == _NAMESAKES:
+        return 0.0
+    names = left[mine.end() :], right[theirs.end() :]
+    return min(ratio, fuzz.ratio(*names)) if min(map(len, names)) >= _OWN_NAME else ratio
+
+
+def _kind_of(head: str) -> str:
+    return next((kind for kind in sorted(_NAMESAKES) if head.endswith(kind)), "")
 
 
 @feature(
@@ -157,7 +183,7 @@ def spot(a: Prepared, b: Prepared) -> Finding:
     houses = [{spot for spot in side.spots if spot.startswith(HOUSE)} for side in (a, b)]
     if all(houses) and houses[0].isdisjoint(houses[1]):
         return Finding("house_differs", *shown)
-    ratio = best_ratio(a.spots, b.spots)
+    ratio = max(spot_ratio(x, y) for x in a.spots for y in b.spots)
     if ratio < _SAME_NAME and any(is_renumbered(x, y) for x in a.spots for y in b.spots):
         return Finding("number_differs", *shown)
     level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
