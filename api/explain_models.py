@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from api.models import Evidence
+from api.models import Evidence, NamedProject, NeedOutcome
 
 
 class PairEnd(BaseModel):
@@ -85,3 +85,32 @@ class PairExplanation(BaseModel):
     causes: list[ApartCause]
     standing: list[StandingLink]
     contributions: list[WaterfallStep]
+
+
+class AskedNeed(BaseModel):
+    """The need that was asked about."""
+
+    uid: str
+    id: str = Field(examples=["KB-N-01-3"])
+    text: str
+    area: str | None
+
+
+class AnsweringLink(BaseModel):
+    """A link that stands between the need and a project."""
+
+    project: NamedProject
+    status: str = Field(examples=["suggested"])
+    probability: float
+    method: str
+
+
+class NeedExplanation(BaseModel):
+    """What answers a need, by documents, people and comparison; or why nothing does."""
+
+    need: AskedNeed
+    answered: bool
+    verdict_th: str
+    verdict_en: str
+    outcome: NeedOutcome
+    standing: list[AnsweringLink]

@@ -195,11 +195,50 @@ class PlaceFound(BaseModel):
     homonyms: list[str] = []
 
 
+class NamedProject(BaseModel):
+    """A project by its ids and name."""
+
+    uid: str
+    id: str = Field(examples=["P-10"])
+    name: str
+
+
+class NearestProject(NamedProject):
+    """The likeliest project that nothing rules out."""
+
+    probability: float
+
+
+class NeedOutcome(BaseModel):
+    """How a need stands: how many projects answer it, or why none does, with the numbers behind it."""
+
+    code: Literal[
+        "answered",
+        "no_words",
+        "no_project",
+        "no_project_in_place",
+        "below_floor",
+        "other_place",
+        "no_fitting_kind",
+        "kind_unknown",
+    ]
+    th: str = Field(examples=["ไม่มีโครงการรองรับ: ในพื้นที่มี 12 จาก 42 โครงการ แต่ไม่มีงานชนิดนี้ (บ่อบาดาล)"])
+    en: str
+    projects: int = Field(description="โครงการที่นำมาเทียบ / projects compared", examples=[42])
+    in_place: int = Field(description="ที่พื้นที่ไม่ขัดกัน / not ruled out by place", examples=[12])
+    fitting: int = Field(description="ที่เป็นงานชนิดนี้ในพื้นที่ / of a fitting kind in the place", examples=[0])
+    fitting_elsewhere: int = Field(description="ที่เป็นงานชนิดนี้แต่อยู่ที่อื่น / of a fitting kind elsewhere", examples=[3])
+    reached: int = Field(description="ที่ถึงเกณฑ์ / that reach the floor", examples=[0])
+    floor: float = Field(description="เกณฑ์ที่นับว่ารองรับ / probability from which it counts", examples=[0.5])
+    nearest: NearestProject | None = None
+
+
 class MatchAnswer(BaseModel):
-    """Candidates, best first. An empty list is an answer: most needs have no project yet."""
+    """Candidates, best first. An empty list is an answer: ``outcome`` says why no project answers the need."""
 
     place: PlaceFound
     considered: int = Field(description="โครงการในพื้นที่ที่นำมาเทียบ / projects compared", examples=[42])
+    outcome: NeedOutcome
     candidates: list[Candidate]
 
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request
 
 from api.cache import AnswerCache
 from api.deps import CacheDep, StoreDep
-from api.explain_models import PairExplanation
+from api.explain_models import NeedExplanation, PairExplanation
 from api.limits import DEFAULT_FLOOR
 from api.models import Problem
+from tracegraph.analyse.need_story import NeedStory, need_story_as_dict, tell_need
 from tracegraph.analyse.pair_story import require_item, story_as_dict, tell_pair
 from tracegraph.graph.store import Store
 from tracegraph.link.same_work.model import find_model
@@ -52,3 +53,30 @@ def explain(
     the two, by whom and since when.
     """
     return PairExplanation(**story_as_dict(find_story(store, cache, request.app.state.home, left, right, floor)))
+
+
+@router.get(
+    "/explain/need",
+    summary="อธิบายความต้องการ / what answers a need, or why nothing does",
+    responses={404: {"model": Problem}, 422: {"model": Problem}},
+)
+def explain_need(
+    request: Request,
+    store: StoreDep,
+    cache: CacheDep,
+    need: Annotated[str, Query(min_length=1, max_length=MOST_ID, description=_ID, examples=["KB-N-HN4-2"])],
+    floor: Annotated[float, Query(ge=0, le=1, description="เกณฑ์ที่ใช้เสนอ / the floor of proposing")] = DEFAULT_FLOOR,
+) -> NeedExplanation:
+    """How one need of the store stands, as `tracegraph explain NEED` tells it.
+
+    "No project answers it" is a result: `outcome.code` says whether no project lies in the place, none there is of a
+    fitting kind, the fitting kind lies elsewhere, or what fits stays below the floor; with the numbers behind it.
+    """
+    home = Path(request.app.state.home)
+    items = cache.get(store, "items", store.load_items)
+    asked = require_item(items, need)
+
+    def tell() -> NeedStory:
+        return tell_need(store, items, asked, home=home, floor=floor)
+
+    return NeedExplanation(**need_story_as_dict(cache.get(store, ("need story", asked.uid, floor), tell)))

@@ -7,14 +7,18 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 from fastapi import APIRouter, Request
 
 from api.cache import AnswerCache
 from api.deps import CacheDep, StoreDep
-from api.models import Candidate, Evidence, MatchAnswer, MatchRequest, PlaceFound, Problem
+from api.limits import DEFAULT_FLOOR
+from api.models import Candidate, Evidence, MatchAnswer, MatchRequest, NeedOutcome, PlaceFound, Problem
+from tracegraph.analyse.need_story import outcome_as_dict
 from tracegraph.graph.store import Store
-from tracegraph.link.answers import match_text
+from tracegraph.link.answer_outcome import iter_outcomes
+from tracegraph.link.answers import match_text, read_typed
 from tracegraph.link.lexicon import find_lexicon
 from tracegraph.link.scores import PairScore
 from tracegraph.model.items import Item
@@ -28,7 +32,9 @@ router = APIRouter(tags=["match"])
 def match(asked: MatchRequest, store: StoreDep, cache: CacheDep, request: Request) -> MatchAnswer:
     """Projects that may answer the text at its place, best first, each with its evidence.
 
-    An empty list is an answer. Only current projects of the same district are compared where the place is known.
+    An empty list is an answer: `outcome` tells how many projects answer the need (from the default floor on), or why
+    none does, with the numbers behind it. Only current projects of the same district are compared where the place is
+    known.
     """
     return find_matches(asked, store, cache, Path(request.app.state.home))
 
@@ -37,20 +43,26 @@ def find_matches(asked: MatchRequest, store: Store, cache: AnswerCache, home: Pa
     """The same, with the office's lexicon of the data folder ``home``."""
     place = find_place(store, cache, asked)
     projects = _projects_near(store, cache, place.area)
-    scored = match_text(
-        asked.text,
-        projects,
-        area=place.area,
-        village_no=asked.village_no,
-        village_name=asked.village_name,
-        year=asked.year,
-        lexicon=find_lexicon(home),
-        limit=asked.limit,
-        floor=asked.floor,
-    )
+    lexicon = find_lexicon(home)
+    where: _Where = {
+        "area": place.area, "village_no": asked.village_no, "village_name": asked.village_name, "year": asked.year,
+    }  # fmt: skip
+    scored = match_text(asked.text, projects, **where, lexicon=lexicon, limit=asked.limit, floor=asked.floor)
+    need = read_typed(asked.text, **where)
+    ((_, outcome),) = iter_outcomes([need], projects, floor=DEFAULT_FLOOR, lexicon=lexicon, complete=False)
     return MatchAnswer(
-        place=place, considered=len(projects), candidates=[_candidate(item, score) for item, score in scored]
+        place=place,
+        considered=len(projects),
+        outcome=NeedOutcome(**outcome_as_dict(outcome)),
+        candidates=[_candidate(item, score) for item, score in scored],
     )
+
+
+class _Where(TypedDict):
+    area: str | None
+    village_no: int | None
+    village_name: str | None
+    year: int | None
 
 
 def find_place(store: Store, cache: AnswerCache, asked: MatchRequest) -> PlaceFound:

@@ -1,7 +1,8 @@
-"""``tracegraph explain``: the waterfall of any two records, and what keeps them apart where they are not linked."""
+"""``tracegraph explain``: two records and what joins them or keeps them apart; or one need and what answers it."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,27 +11,31 @@ from tracegraph.cli.common import emit, format_option, settings_of
 from tracegraph.errors import InputError
 
 if TYPE_CHECKING:
-    from tracegraph.link.stories import PairStory
-    from tracegraph.model.items import Item
+    from pathlib import Path
 
+    from tracegraph.graph.store import Store
+    from tracegraph.link.stories import PairStory
+    from tracegraph.model.items import Item, StoredItems
+
+NEED_COLUMNS = ("status", "id", "project", "probability", "th", "en")
 COLUMNS = ("feature", "left", "right", "weight", "sum", "probability", "th", "en")
 _CLASS_OF = "ประเภท / class"
 
 
 @click.command(name="explain")
 @click.argument("left")
-@click.argument("right")
+@click.argument("right", required=False)
 @click.option(
     "--job", type=click.Choice(("same-work", "answers")), help="งาน / job (default: what the two records are)"
 )
 @click.option("--floor", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="เกณฑ์ / floor of link")
 @format_option
 @click.pass_context
-def command(ctx: click.Context, left: str, right: str, job: str | None, floor: float, fmt: str) -> None:
+def command(ctx: click.Context, left: str, right: str | None, job: str | None, floor: float, fmt: str) -> None:
     """อธิบายว่าทำไมสองรายการเชื่อมกันหรือไม่เชื่อม / why two records are linked, or why not.
 
-    LEFT and RIGHT are ids as in `tracegraph score`: uid, the source's own id, or file#sheet#row. Weights are in
-    log-odds; their sum is the log-odds of the probability.
+    With one need alone: which projects answer it, or why none does. LEFT and RIGHT are ids as in `tracegraph score`:
+    uid, the source's own id, or file#sheet#row. Weights are in log-odds; their sum is the log-odds of the probability.
     """
     from tracegraph.analyse.pair_story import choose_job, require_item, story_as_json, tell_pair
     from tracegraph.graph.store import open_store
@@ -38,6 +43,9 @@ def command(ctx: click.Context, left: str, right: str, job: str | None, floor: f
     settings = settings_of(ctx)
     with open_store(settings) as store:
         items = store.load_items()
+        if right is None:
+            _explain_need(store, items, require_item(items, left), settings.home, floor, fmt)
+            return
         ends = [require_item(items, key) for key in (left, right)]
         if job and choose_job(*ends) != job:
             raise InputError(
@@ -52,6 +60,37 @@ def command(ctx: click.Context, left: str, right: str, job: str | None, floor: f
         for line in _head_lines(story):
             click.echo(line)
     emit(COLUMNS, build_rows(story, exact=fmt == "csv"), fmt)
+
+
+def _explain_need(store: Store, items: StoredItems, need: Item, home: Path, floor: float, fmt: str) -> None:
+    """One need alone: the result and its reason, then the links that stand, or the nearest project."""
+    from tracegraph.analyse.need_story import need_story_as_dict, tell_need
+
+    story = tell_need(store, items, need, home=home, floor=floor)
+    if fmt == "json":
+        click.echo(json.dumps(need_story_as_dict(story), ensure_ascii=False, indent=2))
+        return
+    th, en = story.verdict
+    if fmt == "table":
+        click.echo(_item_line("·", story.need))
+        click.echo(f"ผล / verdict: {th}\n    {en}\n")
+    rows = [_need_row(link.status, item, link.probability) for link, item in story.standing]
+    if story.outcome.nearest and story.outcome.nearest[0].uid not in {item.uid for _, item in story.standing}:
+        item, score = story.outcome.nearest
+        rows.append(_need_row("nearest", item, score.probability, score.reason_th, score.reason_en))
+    if rows or fmt == "csv":
+        emit(NEED_COLUMNS, rows, fmt)
+
+
+def _need_row(status: str, item: Item, probability: float, th: str = "", en: str = "") -> dict[str, Any]:
+    return {
+        "status": status,
+        "id": item.shown_id,
+        "project": item.text,
+        "probability": f"{probability:.4f}",
+        "th": th,
+        "en": en,
+    }
 
 
 def build_rows(story: PairStory, *, exact: bool) -> list[dict[str, Any]]:

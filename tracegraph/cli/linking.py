@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracegraph.link.lexicon import Lexicon
     from tracegraph.link.same_work.proposing import Linked
     from tracegraph.model.items import StoredItems
     from tracegraph.model.records import LinkRecord
@@ -31,10 +32,11 @@ class LinkOptions:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a job proposes; ``linked`` tells more where the job is "same-work"."""
+    """What a job proposes; ``linked`` tells more of the job "same-work", ``told`` is what a person should know."""
 
     links: list[LinkRecord]
     linked: Linked | None = None
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def propose_job(job: str, items: StoredItems, options: LinkOptions, home: Path, tick: Tick) -> Proposed:
@@ -49,11 +51,10 @@ def propose_job(job: str, items: StoredItems, options: LinkOptions, home: Path, 
         from tracegraph.link.lexicon import find_lexicon
 
         lexicon = find_lexicon(home)
-        return Proposed(
-            answers.propose(
-                items.needs, items.projects, floor=options.floor, vectors=encoder, lexicon=lexicon, progress=tick
-            )
+        links = answers.propose(
+            items.needs, items.projects, floor=options.floor, vectors=encoder, lexicon=lexicon, progress=tick
         )
+        return Proposed(links, told=tuple(describe_answers(items, links, lexicon)))
     from tracegraph.link import alignment
 
     return Proposed(
@@ -94,6 +95,7 @@ def _propose_same_work(items: StoredItems, options: LinkOptions, home: Path, tic
 
 def digest_job(job: str, items: StoredItems, floor: float, home: Path) -> str:
     """A digest of everything that the links of a job come from: records, rules, models of the office, and the floor."""
+    from tracegraph.link.lexicon_table import OWN
     from tracegraph.link.same_work.memory import rules_digest
     from tracegraph.link.same_work.places import digest_items
     from tracegraph.link.vectors import vectors_available
@@ -104,6 +106,8 @@ def digest_job(job: str, items: StoredItems, floor: float, home: Path) -> str:
         found.update(str(vectors_available()).encode())
     if job == "answers":
         found.update(digest_items(items.needs).tobytes())
+        own = home / OWN
+        found.update(own.read_bytes() if own.is_file() else b"")
     if job == "alignment":
         stated = [
             sorted(items.strategies),
@@ -115,6 +119,31 @@ def digest_job(job: str, items: StoredItems, floor: float, home: Path) -> str:
         found.update(path.name.encode())
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def describe_answers(items: StoredItems, links: list[LinkRecord], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """How many needs have an answer (declared, confirmed or suggested) and why the others have none."""
+    from tracegraph.link.answer_outcome import TITLES, count_unanswered
+
+    stand = {(f, t): status for kind, f, t, status, *_ in items.links if kind == "ANSWERED_BY"}
+    answered = {f for (f, _), status in stand.items() if status in ("declared", "confirmed")}
+    answered |= {link.from_uid for link in links if stand.get((link.from_uid, link.to_uid)) != "rejected"}
+    open_needs = [need for need in items.needs if need.uid not in answered]
+    if not open_needs:
+        return []
+    count = len(items.needs)
+    told = [
+        (
+            f"ความต้องการ {count:,} ข้อ มีโครงการรองรับ {count - len(open_needs):,} ไม่มี {len(open_needs):,}",
+            f"of {count:,} needs {count - len(open_needs):,} are answered, {len(open_needs):,} are not",
+        )
+    ]
+    counts = count_unanswered(open_needs, items.projects, lexicon=lexicon)
+    for code, number in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
+        th, en = TITLES[code]
+        told.append((f"  · {th} {number:,} จาก {len(open_needs):,}", f"{en}: {number:,} of {len(open_needs):,}"))
+    told.append(("  ดูทีละข้อ: tracegraph explain รหัสความต้องการ", "one by one: tracegraph explain NEED"))
+    return told
 
 
 def describe_same_work(linked: Linked) -> list[tuple[str, str]]:

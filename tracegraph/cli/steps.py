@@ -88,7 +88,7 @@ def run_linking(
                 proposed[job] = len(found.links)
                 done[job] = LinkedJob(digest, len(found.links))
                 links.extend(found.links)
-                told += describe_same_work(found.linked) if found.linked else []
+                told += [*(describe_same_work(found.linked) if found.linked else ()), *found.told]
             progress.update(task, completed=1.0)
     summary = store.write_links(links, method_scope=tuple(done), command="link", linked=done) if done else None
     unchanged = tuple(job for job in jobs if job not in done)

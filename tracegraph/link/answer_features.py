@@ -36,7 +36,7 @@ _PLACE_SAYS: dict[Relation, tuple[str, str]] = {
 }
 
 #: From this strength on the two kinds of work agree.
-_AGREED = 0.5
+AGREED = 0.5
 
 #: From this share on a need is likely to be about a kind of work.
 LIKELY = 0.35
@@ -134,18 +134,18 @@ def find_place(need: Side, project: Side, relation: Relation) -> Finding:
 
 def find_concept(need: Side, project: Side, agreement: Agreement, lexicon: Lexicon) -> Finding:
     """Whether what the project does is asked for, or solves the problem told (``link/lexicon.py``)."""
-    left, right = concept_names(need, lexicon), concept_names(project, lexicon)
+    (left, left_en), (right, right_en) = concept_names(need, lexicon), concept_names(project, lexicon)
     if not need.concepts or not project.concepts:
         level, th, en = concept_level(need, project), "ไม่รู้จักชนิดของงาน", "kind of work not known"
         return Finding(feature="concept", level=level, left=left, right=right, th=th, en=en)
     if agreement.strength <= 0:
         th = f"คนละงาน: {left} กับ {right}"
-        en = f"another kind of work: {_english(need, lexicon)}, {_english(project, lexicon)}"
+        en = f"another kind of work: {left_en}, {right_en}"
         return Finding(feature="concept", value=0.0, left=left, right=right, th=th, en=en)
     a_th, a_en = lexicon.name(agreement.need)
     b_th, b_en = lexicon.name(agreement.project)
     left, right = _with_row(need, agreement.need, a_th), _with_row(project, agreement.project, b_th)
-    if agreement.strength < _AGREED:
+    if agreement.strength < AGREED:
         th, en = f"งานใกล้เคียงแต่ไม่ตรง: {a_th} กับ {b_th}", f"related, not the same work: {a_en}, {b_en}"
     elif a_th == b_th:
         th, en = f"งานเดียวกัน: {a_th}", f"same work: {a_en}"
@@ -167,10 +167,10 @@ def find_also(agreement: Agreement, lexicon: Lexicon, *, near: bool = True) -> F
 
     Where the places are not known, a thing that both only name (a light on a road) says a little, too.
     """
-    if agreement.strength >= _AGREED and not agreement.also and agreement.named and not near:
+    if agreement.strength >= AGREED and not agreement.also and agreement.named and not near:
         th, en = lexicon.name(agreement.named)
         return Finding(feature="also", level="named_too", left=th, th=f"กล่าวถึง {th} ทั้งคู่", en=f"both name {en}")
-    if agreement.strength < _AGREED or not agreement.also:
+    if agreement.strength < AGREED or not agreement.also:
         return Finding(feature="also", level="no_information")
     th, en = lexicon.name(agreement.also)
     return Finding(feature="also", level="another", left=th, th=f"ตรงกับ {th} ด้วย", en=f"serves {en} as well")
@@ -222,7 +222,7 @@ def curve_of(need: Side, project: Side, agreement: Agreement) -> str:
     level = concept_level(need, project)
     if level:
         return "points_project_unknown" if level == "project_unknown" else "points_without_concept"
-    return "points" if agreement.strength >= _AGREED else "points_against_concept"
+    return "points" if agreement.strength >= AGREED else "points_against_concept"
 
 
 def find_words(need: Side, project: Side, agreement: Agreement, corpus: Corpus) -> Finding:
@@ -318,13 +318,10 @@ def need_is_service(need: Side) -> bool:
     return need.service or not need.concepts.works
 
 
-def concept_names(side: Side, lexicon: Lexicon) -> str:
-    """Thai names of the side's concepts, strongest first."""
-    return ", ".join(lexicon.name(concept)[0] for concept in _listed(side))
-
-
-def _english(side: Side, lexicon: Lexicon) -> str:
-    return ", ".join(lexicon.name(concept)[1] for concept in _listed(side)) or "?"
+def concept_names(side: Side, lexicon: Lexicon) -> tuple[str, str]:
+    """Thai and English names of the side's concepts, strongest first; '' and '?' for none."""
+    names = [lexicon.name(concept) for concept in _listed(side)]
+    return ", ".join(th for th, _ in names), ", ".join(en for _, en in names) or "?"
 
 
 def _listed(side: Side) -> list[str]:

@@ -81,6 +81,33 @@ def score_pairs(
     return [model.score(find_all(sides[n.uid], sides[p.uid], known)) for n, p in zip(needs, projects, strict=True)]
 
 
+def read_typed(
+    text: str,
+    *,
+    area: str | None = None,
+    village_no: int | None = None,
+    village_name: str | None = None,
+    year: int | None = None,
+) -> Item:
+    """A need typed by a person as an item; ``area`` as in ``match_text``."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, as some keyboards send
+    code = area or ""
+    number = village_no if village_no is not None else (int(code[6:8]) if len(code) == 8 and code.isdigit() else None)
+    return Item(
+        uid="need:typed",
+        role="need",
+        text=text,
+        text_hash=text_hash(text),
+        village_nos=(number,) if number else (),
+        village_name=village_name,
+        area=area,
+        province=code[:2] or None,
+        district=code[:4] if len(code) >= 4 else None,
+        tambon=code[:6] if len(code) >= 6 else None,
+        year=year,
+    )
+
+
 def match_text(
     text: str,
     projects: Sequence[Item],
@@ -98,22 +125,7 @@ def match_text(
 
     ``area`` is the official code of the place, province to village (2 to 8 digits).
     """
-    text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, as some keyboards send
-    code = area or ""
-    number = village_no if village_no is not None else (int(code[6:8]) if len(code) == 8 and code.isdigit() else None)
-    need = Item(
-        uid="need:typed",
-        role="need",
-        text=text,
-        text_hash=text_hash(text),
-        village_nos=(number,) if number else (),
-        village_name=village_name,
-        area=area,
-        province=code[:2] or None,
-        district=code[:4] if len(code) >= 4 else None,
-        tambon=code[:6] if len(code) >= 6 else None,
-        year=year,
-    )
+    need = read_typed(text, area=area, village_no=village_no, village_name=village_name, year=year)
     corpus, (side,), offered = build_corpus([need], projects, lexicon=lexicon, vectors=vectors, complete=False)
     if not side.tokens and not side.concepts:
         return []
