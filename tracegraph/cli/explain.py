@@ -72,7 +72,7 @@ def _explain_need(store: Store, items: StoredItems, need: Item, home: Path, floo
         return
     th, en = story.verdict
     if fmt == "table":
-        click.echo(_item_line("·", story.need))
+        click.echo(_item_line("1", story.need))
         click.echo(f"ผล / verdict: {th}\n    {en}\n")
     rows = [_need_row(link.status, item, link.probability) for link, item in story.standing]
     if story.outcome.nearest and story.outcome.nearest[0].uid not in {item.uid for _, item in story.standing}:

@@ -109,8 +109,7 @@ def _say_elsewhere(one: Outcome) -> tuple[str, str]:
     return (
         f"งานชนิดนี้ ({one.kind_th}) มี {one.fitting_elsewhere:,} โครงการ แต่อยู่พื้นที่อื่นทั้งหมด"
         f" ในพื้นที่นี้มี 0 จาก {one.in_place:,} โครงการ",
-        f"{one.fitting_elsewhere:,} projects are of the kind ({one.kind_en}), all in other places; "
-        f"here 0 of {one.in_place:,}",
+        f"of the kind ({one.kind_en}): {one.fitting_elsewhere:,} in other places, 0 of {one.in_place:,} here",
     )
 
 

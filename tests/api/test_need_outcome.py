@@ -1,0 +1,57 @@
+"""The API says why no project answers a need, typed or stored, with the numbers behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from tracegraph.graph.store import Store
+
+
+def match(client: TestClient, **asked: object) -> dict[str, Any]:
+    answer = client.post("/v1/match", json=asked)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def test_a_typed_need_without_a_project_is_told_why(client: TestClient) -> None:
+    body = match(client, text="ขอท่าเทียบเรือ", area="81040502", floor=0.5)
+    outcome = body["outcome"]
+    assert body["candidates"] == []
+    assert outcome["code"] in ("no_fitting_kind", "other_place")
+    assert outcome["projects"] == body["considered"] >= outcome["in_place"] > 0 == outcome["reached"]
+    assert outcome["th"].startswith("ไม่มีโครงการรองรับ: ") and "no project answers it" in outcome["en"]
+
+
+def test_a_typed_need_with_a_project_says_how_many(client: TestClient) -> None:
+    body = match(client, text="ขุดลอกหนองบัวทอง ผักตบเต็ม", area="81040502", floor=0.5)
+    outcome = body["outcome"]
+    assert outcome["code"] == "answered"
+    assert outcome["reached"] == len(body["candidates"]) >= 1
+    assert outcome["nearest"]["uid"] == body["candidates"][0]["uid"]
+
+
+def test_a_text_that_asks_for_nothing_is_said_to_do_so(client: TestClient) -> None:
+    assert match(client, text="๑๒๓ ๔๕๖")["outcome"]["code"] == "no_words"
+
+
+def test_stored_needs_are_told_as_they_stand(client: TestClient, site_store: Store) -> None:
+    linked = {link["from_uid"] for link in site_store.list_links(kind="ANSWERED_BY")}
+    needs = site_store.load_items().needs
+    answered = next(need for need in needs if need.uid in linked)
+    alone = next(need for need in needs if need.uid not in linked)
+    with_answer = client.get("/v1/explain/need", params={"need": answered.uid}).json()
+    assert with_answer["answered"] and with_answer["standing"]
+    without = client.get("/v1/explain/need", params={"need": alone.uid}).json()
+    assert not without["answered"] and without["standing"] == []
+    assert without["verdict_th"] == without["outcome"]["th"] and "ไม่มีโครงการรองรับ" in without["verdict_th"]
+    assert without["outcome"]["projects"] == len(site_store.load_items().projects)
+
+
+def test_a_project_alone_is_refused_in_words(client: TestClient, site_store: Store) -> None:
+    project = site_store.load_items().projects[0]
+    answer = client.get("/v1/explain/need", params={"need": project.uid})
+    assert answer.status_code == 422 and "need" in answer.text
+    assert client.get("/v1/explain/need", params={"need": "nowhere"}).status_code == 404
