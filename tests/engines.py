@@ -22,6 +22,10 @@ from tracegraph.settings import Settings
 REPO = Path(__file__).resolve().parent.parent
 ENGINES = ("arcadedb", "neo4j")
 
+#: For the command ``java`` in ``JDK_JAVA_OPTIONS``: what tests start is too short-lived to earn what more compiling,
+#: and collecting beside it, cost; the tests of one folder take half the time of the processor.
+SHORT_LIVED_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
 
 def _skip_or_fail(reason: str) -> None:
     if os.environ.get("TRACEGRAPH_REQUIRE_ALL") == "1":
@@ -51,7 +55,9 @@ def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting
     """A real Neo4j Community on loopback; a stated skip where there is no Java or Maven."""
     script = load_script("neo4j_server")
     try:
-        server = script.start_server(tmp_path_factory.mktemp("neo4j"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("JDK_JAVA_OPTIONS", SHORT_LIVED_JAVA)
+            server = script.start_server(tmp_path_factory.mktemp("neo4j"))
     except script.CannotStart as error:
         _skip_or_fail(f"no Neo4j: {error}")
     try:

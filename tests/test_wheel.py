@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 REPO = Path(__file__).resolve().parent.parent
+UV = shutil.which("uv")  # builds and installs in a quarter of the time of pip, where it is there
 
 
 def _run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -25,9 +26,8 @@ def _run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> 
 
 
 def _install(python: Path, wheel: Path, cwd: Path) -> None:
-    uv = shutil.which("uv")
-    if uv:
-        _run(uv, "pip", "install", "--quiet", "--python", python, wheel, cwd=cwd)
+    if UV:
+        _run(UV, "pip", "install", "--quiet", "--python", python, wheel, cwd=cwd)
     else:
         _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=cwd)
 
@@ -36,9 +36,10 @@ def _install(python: Path, wheel: Path, cwd: Path) -> None:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the scripts of an environment that holds nothing but the wheel and what it needs."""
     folder = tmp_path_factory.mktemp("wheel")
-    _run(sys.executable, "-m", "build", "--wheel", "--outdir", folder / "dist", REPO, cwd=folder)
+    installer = ("--installer", "uv") if UV else ()
+    _run(sys.executable, "-m", "build", *installer, "--wheel", "--outdir", folder / "dist", REPO, cwd=folder)
     (wheel,) = (folder / "dist").glob("*.whl")
-    venv.create(folder / "env", with_pip=True)
+    venv.create(folder / "env", with_pip=UV is None)
     scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
     _install(scripts / ("python.exe" if os.name == "nt" else "python"), wheel, folder)
     return scripts

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.office import Office
+from tracegraph.graph import open_store
 from tracegraph.ingest.importer import read_files
 from tracegraph.ingest.mapping import load_mapping
 from tracegraph.ingest.mapping_text import describe_layout
+from tracegraph.settings import Settings
 
 HEADINGS = ["ลำดับที่", "งานที่จะทำ", "หมู่ที่", "พ.ศ. ๒๕๖๗", "งบประมาณ 2568 (บาท)", "วิธีการจัดหา", "โครงการเดิม"]
 ROWS = [
@@ -30,6 +33,13 @@ def write(path: Path, *rows: list[str]) -> Path:
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path / "home")
+
+
+@pytest.fixture
+def engine_held(office: Office) -> Iterator[None]:
+    """The engine of the office, held by this process: commands join it, instead of starting one each."""
+    with open_store(Settings(home=office.home)):
+        yield
 
 
 @pytest.fixture
@@ -71,18 +81,20 @@ def test_a_preview_says_what_the_import_then_does(office: Office, plan: Path) ->
 
     first = preview(plan)
     assert first["first"] is True and [first[name] for name in counts] == done(plan) == [2, 0, 0, 0]
-    same = preview(plan)
-    assert same["first"] is False and [same[name] for name in counts] == [0, 0, 2, 0]
-    before = office.run("query", "area_profile", "--format", "json").stdout
-    write(plan, ["ลำดับที่", "โครงการ", "หมู่ที่", *HEADINGS[3:6]], ["1", "ขุดลอกคลองส่งน้ำ", "3", "70,000", "", "จ้าง"])
-    changed = preview(plan)
-    assert [changed[name] for name in counts] == [0, 1, 0, 1]
-    (change,) = changed["changes"]  # type: ignore[misc]
-    assert {"name": "amounts", "old": [50000.0], "new": [70000.0]} in change["differences"]
-    (gone,) = changed["gone"]  # type: ignore[misc]
-    assert gone["text"] == "ซ่อมแซมถนนลูกรัง"
-    assert office.run("query", "area_profile", "--format", "json").stdout == before
-    assert done(plan) == [0, 1, 0, 1]
+    with open_store(Settings(home=office.home)):  # commands join it, instead of an engine for each of them
+        same = preview(plan)
+        assert same["first"] is False and [same[name] for name in counts] == [0, 0, 2, 0]
+        before = office.run("query", "area_profile", "--format", "json").stdout
+        row = ["1", "ขุดลอกคลองส่งน้ำ", "3", "70,000", "", "จ้าง"]
+        write(plan, ["ลำดับที่", "โครงการ", "หมู่ที่", *HEADINGS[3:6]], row)
+        changed = preview(plan)
+        assert [changed[name] for name in counts] == [0, 1, 0, 1]
+        (change,) = changed["changes"]  # type: ignore[misc]
+        assert {"name": "amounts", "old": [50000.0], "new": [70000.0]} in change["differences"]
+        (gone,) = changed["gone"]  # type: ignore[misc]
+        assert gone["text"] == "ซ่อมแซมถนนลูกรัง"
+        assert office.run("query", "area_profile", "--format", "json").stdout == before
+        assert done(plan) == [0, 1, 0, 1]
 
 
 def test_dry_run_is_the_same_and_csv_keeps_its_columns(office: Office, plan: Path) -> None:
@@ -110,6 +122,7 @@ def test_the_written_mapping_reads_the_table_as_it_was_read(tmp_path: Path) -> N
     assert first == second and again.projects == batch.projects
 
 
+@pytest.mark.usefixtures("engine_held")
 def test_a_corrected_mapping_is_written_given_and_remembered(office: Office, foreign: Path, tmp_path: Path) -> None:
     owner = ("--owner", "อบต.คลองเขม้า")
     assert "หัวคอลัมน์" in office.run("import", foreign, "--preview", *owner, status=1).stderr

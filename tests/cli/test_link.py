@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,15 +11,19 @@ import pytest
 
 from tests.analyse.test_query_commands import Run, run_with
 from tests.conftest import skip_or_fail
+from tracegraph.graph import open_store
+from tracegraph.ingest.importer import read_files
 from tracegraph.sample import sample_files
+from tracegraph.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A command line over the plans and lists of the sample, in a data folder of its own."""
-    run = run_with({"TRACEGRAPH_HOME": str(tmp_path_factory.mktemp("office"))})
-    run("import", *(str(path) for path in sample_files()))
-    return run
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """A command line over the plans and lists of the sample; its commands join the engine that this process holds."""
+    home = tmp_path_factory.mktemp("office")
+    with open_store(Settings(home=home)) as store:
+        store.write_batches(read_files(sample_files()), command="import")
+        yield run_with({"TRACEGRAPH_HOME": str(home)})
 
 
 def links(run: Run) -> str:

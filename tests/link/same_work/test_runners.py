@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks.invented_projects import generate, to_item
 from tests.conftest import skip_or_fail
+from tests.engines import SHORT_LIVED_JAVA
 from tests.link.same_work.cases import SAME, project
 from tests.link.same_work.invented import invent
 from tracegraph.errors import RunFailed, UsageError
@@ -44,8 +45,7 @@ def spark() -> Iterator[Runner]:
     """One Spark for the tests of this module: its Java takes longer to start than they take."""
     try:
         with pytest.MonkeyPatch.context() as patch, open_runner("spark", 2) as runner:
-            # read by the command java only; compiling for a long life costs more than so short a one wins
-            patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+            patch.setenv("JDK_JAVA_OPTIONS", SHORT_LIVED_JAVA)
             yield runner
     except UsageError as error:
         skip_or_fail(f"no Spark: {error.en}")
