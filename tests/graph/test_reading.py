@@ -101,14 +101,13 @@ def test_a_query_that_cannot_be_run_says_so(store: Store) -> None:
         assert caught.value.en
 
 
-def test_a_query_that_never_ends_is_stopped(store: Store) -> None:
+def test_a_query_that_takes_too_long_is_stopped(store: Store) -> None:
+    """ArcadeDB goes on with what nobody waits for, beside the tests that follow: some 15 seconds, no more."""
     put(store, *two_files())
-    endless = (
-        "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a * b AS c WHERE c < 0 RETURN count(c) AS c"
-    )
+    slow = "UNWIND range(1, 6000) AS a UNWIND range(1, 6000) AS b WITH a * b AS c WHERE c < 0 RETURN count(c) AS c"
     started = time.monotonic()
     with pytest.raises(EngineError, match="นานเกิน 1 วินาที") as caught:
-        store.read(endless, timeout_s=1.0)
+        store.read(slow, timeout_s=1.0)
     assert time.monotonic() - started < 15
     assert "longer than 1 seconds" in caught.value.en
     assert store.read("MATCH (n:Need) RETURN count(n) AS c") == [{"c": 2}], "the next question is answered"
