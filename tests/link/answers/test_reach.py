@@ -1,6 +1,8 @@
 """Complaints as citizens write them reach a project of a kind that fits the type they were filed under.
 
-The complaints are of one city and the projects of another, so place plays no role: meaning decides.
+The complaints are of one city and the projects of another, so place plays no role: meaning decides. The development
+half was learned from (``scripts/fit_need_kinds.py``); nobody looked at the texts of the held-out half. Complaints whose
+only listed types a relay took from address words are in ``stated`` alone: they can hardly be met, and should not be.
 """
 
 from __future__ import annotations
@@ -65,8 +67,8 @@ def share(complaints: list[Complaint], firsts: Firsts, fits: Callable[[Complaint
 def test_the_first_project_is_of_a_fitting_kind(complaints: list[Complaint], firsts: Firsts, held: bool) -> None:
     half = [one for one in complaints if one.held is held]
     assert len(half) >= 200
-    assert share(half, firsts, lambda one: one.told) >= 0.77
-    assert share(half, firsts, lambda one: one.stated) >= 0.69
+    assert share(half, firsts, lambda one: one.told) >= 0.86
+    assert share(half, firsts, lambda one: one.stated) >= 0.76
 
 
 def test_every_type_fits_some_project(projects: list[Item], complaints: list[Complaint]) -> None:
