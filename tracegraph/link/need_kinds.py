@@ -55,7 +55,7 @@ class Block:
         known = {sign: share * self.rarity[sign] for sign, share in counts.items() if sign in self.rarity}
         length = sqrt(sum(share * share for share in known.values()))
         for sign in sorted(known):
-            total += known[sign] / length * self.weights[sign]
+            total += known[sign] / (length or 1.0) * self.weights[sign]
         return bool(known)
 
 
