@@ -47,7 +47,7 @@ class StandingLink(BaseModel):
     kind: str = Field(examples=["CARRIED_TO"])
     status: str = Field(examples=["suggested"])
     probability: float = Field(examples=[0.9972])
-    method: str = Field(examples=["same-work-2"])
+    method: str = Field(examples=["same-work-3"])
     work_class: str | None = Field(default=None, alias="class", examples=["carried"])
     reason: str | None = None
     decided_by: str | None = None
@@ -68,7 +68,7 @@ class PairExplanation(BaseModel):
     model_config = {"populate_by_name": True}
 
     job: str = Field(examples=["same-work"])
-    model: str = Field(examples=["same_work-2"])
+    model: str = Field(examples=["same_work-3"])
     left: PairEnd
     right: PairEnd
     probability: float = Field(examples=[0.9972])

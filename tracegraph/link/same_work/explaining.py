@@ -76,7 +76,7 @@ def explain_pair(
         plain_score=sum(part.weight for part in plain),
         contributions=parts,
         aside=tuple(sorted(proposal.aside)) if proposal else (),
-        work_class=classify(a, b, findings, model),
+        work_class=classify(a, b, findings, model, least=lowest),
         veto=veto,
         rules=rules,
         causes=tuple(causes),
