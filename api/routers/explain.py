@@ -32,6 +32,14 @@ def find_story(store: Store, cache: AnswerCache, home: str, left: str, right: st
     return cache.get(store, key, lambda: tell_pair(store, items, *ends, home=Path(home), floor=floor))
 
 
+def find_need_story(store: Store, cache: AnswerCache, home: str, need: str, floor: float) -> NeedStory:
+    """How one need stands, by any of its ids; InputError for a project."""
+    items = cache.get(store, "items", store.load_items)
+    asked = require_item(items, need)
+    key = ("need story", asked.uid, floor)
+    return cache.get(store, key, lambda: tell_need(store, items, asked, home=Path(home), floor=floor))
+
+
 @router.get(
     "/explain",
     summary="อธิบายคู่รายการ / why two records are linked, or not",
@@ -72,11 +80,4 @@ def explain_need(
     "No project answers it" is a result: `outcome.code` says whether no project lies in the place, none there is of a
     fitting kind, the fitting kind lies elsewhere, or what fits stays below the floor; with the numbers behind it.
     """
-    home = Path(request.app.state.home)
-    items = cache.get(store, "items", store.load_items)
-    asked = require_item(items, need)
-
-    def tell() -> NeedStory:
-        return tell_need(store, items, asked, home=home, floor=floor)
-
-    return NeedExplanation(**need_story_as_dict(cache.get(store, ("need story", asked.uid, floor), tell)))
+    return NeedExplanation(**need_story_as_dict(find_need_story(store, cache, request.app.state.home, need, floor)))

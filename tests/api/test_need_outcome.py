@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -55,3 +57,25 @@ def test_a_project_alone_is_refused_in_words(client: TestClient, site_store: Sto
     answer = client.get("/v1/explain/need", params={"need": project.uid})
     assert answer.status_code == 422 and "need" in answer.text
     assert client.get("/v1/explain/need", params={"need": "nowhere"}).status_code == 404
+
+
+def test_the_page_of_an_unanswered_need_leads_to_the_reason(client: TestClient, site_store: Store) -> None:
+    linked = {link["from_uid"] for link in site_store.list_links(kind="ANSWERED_BY")}
+    needs = site_store.load_items().needs
+    alone = next(need for need in needs if need.uid not in linked)
+    trace = client.get(f"/trace/{alone.uid}").text
+    (address,) = re.findall(r'href="(/explain\?[^"]+)"', trace)
+    page = client.get(address.replace("&amp;", "&")).text
+    told = client.get("/v1/explain/need", params={"need": alone.uid}).json()
+    assert f'<h2 id="verdict">{escape(told["verdict_th"])}</h2>' in page
+    if told["outcome"]["nearest"]:
+        assert f"{told['outcome']['nearest']['probability']:.4f}" in page
+
+
+def test_the_page_of_an_answered_need_names_what_answers_it(client: TestClient, site_store: Store) -> None:
+    link = next(iter(site_store.list_links(kind="ANSWERED_BY")))
+    assert "/explain?" not in client.get(f"/trace/{link['from_uid']}").text
+    page = client.get("/explain", params={"left": link["from_uid"], "lang": "en"}).text
+    assert f"/trace/{link['to_uid']}" in page
+    client.cookies.clear()  # the language
+    assert client.get("/explain", params={"left": link["to_uid"]}).status_code == 422

@@ -23,6 +23,7 @@ PAGES = (
     "/trace?q=ถนน",
     "/pairs",
     "/explain?left=KB-L-SK-02&right=KB-L-SK-19",
+    "/explain?left=KB-N-HN4-2",
     "/ask",
     "/ask/needs_reach",
     "/ask/duplicates_across_bodies",

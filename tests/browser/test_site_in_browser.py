@@ -33,6 +33,7 @@ PAGES = (
     "/trace?q=ถนน",
     "/pairs",
     "/explain?left=KB-L-SK-02&right=KB-L-SK-19",
+    "/explain?left=KB-N-HN4-2",
     "/needs?q=ไม่มีคำนี้",
     "/ask",
     "/ask/needs_reach",
