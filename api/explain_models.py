@@ -79,7 +79,7 @@ class PairExplanation(BaseModel):
     veto: str | None = None
     aside: list[str]
     proposed: bool
-    verdict_th: str = Field(examples=["ระบบเสนอไว้ รอคนตัดสิน"])
+    verdict_th: str = Field(examples=["ระบบเสนอไว้ รอคนตัดสิน (same-work-3 0.9561) · งานเดียวกัน"])
     verdict_en: str = Field(examples=["suggested, waits for a decision"])
     rules: list[BlockingRule]
     causes: list[ApartCause]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracegraph.link.scores import to_probability
-from tracegraph.model.graph import Status
+from tracegraph.model.graph import LinkKind, Status
 from tracegraph.model.items import Item
 from tracegraph.model.records import Contribution
 
@@ -117,9 +117,16 @@ _SAID = {
     Status.SUGGESTED: ("ระบบเสนอไว้ รอคนตัดสิน", "suggested, waits for a decision"),
 }
 
+_KINDS = {
+    LinkKind.ANSWERED_BY: ("มีโครงการรองรับ", "answered by"),
+    LinkKind.CARRIED_TO: ("ส่งต่อไปยัง", "carried to"),
+    LinkKind.ALIGNS_WITH: ("สอดคล้องกับ", "aligns with"),
+    LinkKind.SAME_WORK: ("งานเดียวกัน", "same work"),
+}
+
 
 def say_standing(link: Standing) -> tuple[str, str]:
-    """A link that stands, in words: its status, who decided and when, why, by which method."""
+    """A link that stands, in words: of what kind, its status, who decided and when, why, by which method."""
     th, en = _SAID[Status(link.status)]
     if link.decided_by:
         th += f" โดย {link.decided_by} เมื่อ {(link.decided_at or '')[:10]}"
@@ -130,7 +137,8 @@ def say_standing(link: Standing) -> tuple[str, str]:
         th, en = f"{th} ({link.method} {link.probability:.4f})", f"{en} ({link.method} {link.probability:.4f})"
     if link.suspect:
         th, en = f"{th} · ข้อความเปลี่ยนไปหลังจากนั้น", f"{en}; a text has changed since"
-    return f"{th} [{link.kind}]", f"{en} [{link.kind}]"
+    kind_th, kind_en = _KINDS[LinkKind(link.kind)]
+    return f"{th} · {kind_th}", f"{en}; {kind_en}"
 
 
 def order_standing(links: list[Standing]) -> tuple[Standing, ...]:
