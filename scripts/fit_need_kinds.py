@@ -12,6 +12,7 @@ Figures are of complaints in another fold than those that were learned from.
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import re
@@ -48,8 +49,11 @@ RIDGE = 1.0
 #: Chosen on held-out folds of the development half: the pull to no weight, and in how many texts a sign has to stand.
 LEAST_CONCEPT, LEAST_WORD = 3, 3
 SCALE = 1000
-#: A word that begins the name of a road, a lane or a district in so many of the texts that hold it is such a name.
-_NAME_SHARE = 0.2
+#: A word that begins the name of a road, a lane or a district in so many of the texts that hold it is such a name; one
+#: that follows there in so many is part of one.
+_NAME_SHARE, _PART_SHARE = 0.2, 0.5
+#: A word of fewer districts says where, not what.
+_LEAST_DISTRICTS = 3
 _IN_ADDRESS = re.compile(r"(?:ถนน|ถ\.|ซอย|ซ\.|แขวง|เขต|แยก)\s*[:.]?\s*([ก-๙]{2,})")
 ABOUT = (
     "How likely a need is about each kind of work: start + concepts + words + vectors, cut to 0-1. Concepts and words "
@@ -110,11 +114,28 @@ def read_place_names(shared: Path) -> frozenset[str]:
         names = set(re.findall(r"[ก-๙]{2,}", file.read()))
     texts = [one.text for one in read_complaints(shared / "data" / "traffy" / "complaints.csv") if not one.held]
     all_words = Counter(word for text in texts for word in set(split_words(text)))
-    begins = Counter(word for text in texts for word in {split_words(name)[0] for name in _IN_ADDRESS.findall(text)})
+    in_names = [[split_words(name) for name in _IN_ADDRESS.findall(text)] for text in texts]
+    begins = Counter(word for found in in_names for word in {parts[0] for parts in found})
+    follows = Counter(word for found in in_names for word in {part for parts in found for part in parts[1:2]})
     names.update(word for word, n in begins.items() if n >= _NAME_SHARE * all_words[word])
+    names.update(word for word, n in follows.items() if n >= _PART_SHARE * all_words[word])
+    names.update(_find_local_words(shared / "data" / "traffy" / "complaints.csv"))
     names.update(word.removesuffix(".") for word in all_words if word.endswith("."))
     names.update(word for word in all_words if word.endswith(".") or parse_name(word).provinces)
     return frozenset(names)
+
+
+def _find_local_words(path: Path) -> Iterator[str]:
+    """Words that people of one or two districts alone use: parts of names of what lies there."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        districts = {row["ticket_id"]: row["district"] for row in csv.DictReader(file)}
+    used: dict[str, list[str]] = {}
+    for one in read_complaints(path):
+        for word in set(split_words(one.text)) if not one.held else ():
+            used.setdefault(word, []).append(districts[one.id])
+    for word, where in used.items():
+        if len(set(where)) < min(_LEAST_DISTRICTS, len(where)) or len(set(where)) == 1:
+            yield word
 
 
 @dataclass(frozen=True, slots=True)
