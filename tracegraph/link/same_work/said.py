@@ -224,6 +224,8 @@ def _read_references(said: Said) -> None:
         said.references = references
 
 
+#: In this order, for later ones read what earlier ones found: the core is that without the office, loose numbers are
+#: those that no house has.
 _READERS = (
     _read_work,
     _read_office,
