@@ -25,7 +25,7 @@ from tracegraph.link.same_work.model import Model, load_model
 from tracegraph.link.same_work.packing import pack, unpack
 from tracegraph.link.same_work.prepare import prepare_item, prepare_items
 from tracegraph.link.same_work.prepared import Prepared
-from tracegraph.link.same_work.score import find_veto, observe, score_prepared, total
+from tracegraph.link.same_work.score import find_total, score_prepared
 from tracegraph.link.scores import PairScore, to_probability
 from tracegraph.model.items import Item
 
@@ -111,9 +111,9 @@ class Lookup:
             if other.uid == item.uid:
                 continue
             found = self._prepared(position, other)
-            findings = observe(asked, found)
-            if find_veto(findings, model) is None:
-                hits.append(LookupHit(other, to_probability(total(findings, model)), asked, found, model))
+            score = find_total(asked, found, model)
+            if score is not None:
+                hits.append(LookupHit(other, to_probability(score), asked, found, model))
         return sorted(hits, key=lambda hit: (-hit.probability, hit.item.uid))[:limit]
 
     def _prepared(self, position: int, item: Item) -> Prepared:
@@ -131,7 +131,7 @@ class Lookup:
         apart = (village_masks & villages == 0) & (village_masks != 0) & (villages != 0)
         apart |= (number_masks & numbers == 0) & (number_masks != 0) & (numbers != 0)
         rough += _APART * apart
-        kept = np.argsort(-(weights + rough), kind="stable")[:MOST_COMPARED]
+        kept = _find_largest(weights + rough, MOST_COMPARED)
         kept = kept[rough[kept] > _APART / 2]
         names = [self._texts[self._starts[at] : self._starts[at + 1]] for at in found[kept].tolist()]
         ratios = process.cdist([_bare(asked.whole)], names, scorer=fuzz.ratio, dtype=np.float64)[0]
@@ -168,6 +168,14 @@ def _iter_prepared(items: Sequence[Item]) -> Iterator[Prepared]:
     for start in range(0, len(items), _READ_AT_ONCE):
         some = [items[position] for position in range(start, min(start + _READ_AT_ONCE, len(items)))]
         yield from prepare_items(some, [""] * len(some))
+
+
+def _find_largest(values: npt.NDArray[np.float64], count: int) -> Positions:
+    """Places of the ``count`` largest values, the largest first; of equal ones the earlier."""
+    if len(values) > count:
+        near = np.flatnonzero(values >= np.partition(values, -count)[-count])
+        return near[np.argsort(-values[near], kind="stable")[:count]]
+    return np.argsort(-values, kind="stable")
 
 
 def _bare(text: str) -> str:

@@ -57,12 +57,15 @@ def _shrink_text(text: str) -> bytes | str:
 
 
 def _grow(value: Any) -> Any:
-    if isinstance(value, bytes):
+    kind = type(value)
+    if kind is bytes:
         return value.decode(_THAI)
-    if isinstance(value, tuple) and value[:1] == (Ellipsis,):
-        return Road(_grow(value[1]), _grow(value[2]))
-    if isinstance(value, tuple | frozenset):
-        return type(value)(_grow(one) for one in value)
-    if isinstance(value, dict):
+    if kind is tuple:
+        if value and value[0] is Ellipsis:
+            return Road(_grow(value[1]), _grow(value[2]))
+        return tuple([_grow(one) for one in value])
+    if kind is frozenset:
+        return frozenset([_grow(one) for one in value])
+    if kind is dict:
         return {_grow(name): _grow(one) for name, one in value.items()}
     return value

@@ -30,6 +30,17 @@ def total(findings: Findings, model: Model) -> float:
     return model.base + sum(model.features[name].weigh(finding) for name, finding in findings.items())
 
 
+def find_total(a: Prepared, b: Prepared, model: Model) -> float | None:
+    """``total`` of what the features find on a pair, or None where one rules it out: those that may are asked first."""
+    found: Findings = {}
+    for feature in FEATURES:
+        if vetoes := model.features[feature.name].veto:
+            finding = found[feature.name] = feature.observe(a, b)
+            if finding.level in vetoes:
+                return None
+    return total({f.name: found.get(f.name) or f.observe(a, b) for f in FEATURES}, model)
+
+
 def find_veto(findings: Findings, model: Model) -> str | None:
     """The first feature that alone rules the pair out, or None."""
     return next((name for name, found in findings.items() if found.level in model.features[name].veto), None)
