@@ -237,6 +237,11 @@ class MatchAnswer(BaseModel):
     """Candidates, best first. An empty list is an answer: ``outcome`` says why no project answers the need."""
 
     place: PlaceFound
+    method: str = Field(
+        description="แบบจำลองที่ใช้; ลงท้าย without-vectors เมื่อไม่ได้ติดตั้งเวกเตอร์ประโยค "
+        "/ the model; ends in without-vectors where the sentence encoder is not installed",
+        examples=["answers-3"],
+    )
     considered: int = Field(description="โครงการในพื้นที่ที่นำมาเทียบ / projects compared", examples=[42])
     outcome: NeedOutcome
     candidates: list[Candidate]

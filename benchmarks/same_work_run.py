@@ -6,9 +6,12 @@ import argparse
 import dataclasses
 import importlib
 import json
+import multiprocessing
 import resource
 import sys
+import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from benchmarks.competitors import COMPETITORS
@@ -49,12 +52,13 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     best = find_best(training, way.link(training))
     learned = time.perf_counter() - started
     case = Case.of(asked.count, asked.seed, asked.density, asked.patterns)
-    before = _find_peak(0)
-    wall, cpu = time.perf_counter(), _find_cpu()
-    pairs: Pairs = way.link(case, best.threshold)
-    found = cluster(case, pairs, best.threshold) if pairs.groups is None else number_groups(pairs.groups)
-    wall, cpu = time.perf_counter() - wall, _find_cpu() - cpu
-    peak = _find_peak(asked.workers)
+    before = _find_peak()
+    with WorkerMemory() as workers:
+        wall, cpu = time.perf_counter(), _find_cpu()
+        pairs: Pairs = way.link(case, best.threshold)
+        found = cluster(case, pairs, best.threshold) if pairs.groups is None else number_groups(pairs.groups)
+        wall, cpu = time.perf_counter() - wall, _find_cpu() - cpu
+    peak = _find_peak() + workers.peak
     if hasattr(way, "see"):
         seen = way.see(case)
         pairs = dataclasses.replace(pairs, seen=seen, compared=len(seen[0]))
@@ -89,10 +93,50 @@ def _find_cpu() -> float:
     )
 
 
-def _find_peak(children: int) -> int:
-    """Highest resident memory so far, in megabytes: of this process, and of so many children like its largest."""
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if children > 1 else 0
-    return int((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + children * largest) / _MEGABYTE)
+def _find_peak() -> int:
+    """Highest resident memory of this process so far, in megabytes."""
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE)
+
+
+class WorkerMemory:
+    """The highest resident memory of all worker processes together while the block runs, in megabytes.
+
+    Their own high-water marks, looked at twice a second (Linux; elsewhere 0): what the system reports of children that
+    ended counts the memory of the process that started them.
+    """
+
+    def __init__(self) -> None:
+        self._marks: dict[int, int] = {}
+        self._stop = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> WorkerMemory:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._watch.join()
+
+    @property
+    def peak(self) -> int:
+        """Megabytes, the sum over the workers."""
+        return sum(self._marks.values()) // 1024
+
+    def _look(self) -> None:
+        while not self._stop.wait(0.5):
+            for child in multiprocessing.active_children():
+                if child.pid and (mark := _read_high_water(child.pid)):
+                    self._marks[child.pid] = mark
+
+
+def _read_high_water(pid: int) -> int:
+    """Kilobytes; 0 where the process has just ended or the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 if __name__ == "__main__":

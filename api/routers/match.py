@@ -17,10 +17,12 @@ from api.limits import DEFAULT_FLOOR
 from api.models import Candidate, Evidence, MatchAnswer, MatchRequest, NeedOutcome, PlaceFound, Problem
 from tracegraph.analyse.need_story import outcome_as_dict
 from tracegraph.graph.store import Store
+from tracegraph.link.answer_model import load_model
 from tracegraph.link.answer_outcome import iter_outcomes
-from tracegraph.link.answers import match_text, read_typed
+from tracegraph.link.answers import match_text, method_of, read_typed
 from tracegraph.link.lexicon import find_lexicon
 from tracegraph.link.scores import PairScore
+from tracegraph.link.vectors import open_vectors
 from tracegraph.model.items import Item
 from tracegraph.report.terms import confidence_of
 from tracegraph.thai.places import Gazetteer
@@ -40,18 +42,28 @@ def match(asked: MatchRequest, store: StoreDep, cache: CacheDep, request: Reques
 
 
 def find_matches(asked: MatchRequest, store: Store, cache: AnswerCache, home: Path) -> MatchAnswer:
-    """The same, with the office's lexicon of the data folder ``home``."""
+    """The same, with the office's lexicon of the data folder ``home`` and the sentence vectors that are kept there."""
     place = find_place(store, cache, asked)
     projects = _projects_near(store, cache, place.area)
     lexicon = find_lexicon(home)
+    vectors = cache.get(store, "vectors", lambda: open_vectors(home / "vectors"))
     where: _Where = {
         "area": place.area, "village_no": asked.village_no, "village_name": asked.village_name, "year": asked.year,
     }  # fmt: skip
-    scored = match_text(asked.text, projects, **where, lexicon=lexicon, limit=asked.limit, floor=asked.floor)
-    need = read_typed(asked.text, **where)
-    ((_, outcome),) = iter_outcomes([need], projects, floor=DEFAULT_FLOOR, lexicon=lexicon, complete=False)
+    scored = match_text(
+        asked.text, projects, **where, vectors=vectors, lexicon=lexicon, limit=asked.limit, floor=asked.floor
+    )
+    ((_, outcome),) = iter_outcomes(
+        [read_typed(asked.text, **where)],
+        projects,
+        floor=DEFAULT_FLOOR,
+        vectors=vectors,
+        lexicon=lexicon,
+        complete=False,
+    )
     return MatchAnswer(
         place=place,
+        method=method_of(load_model(), vectors),
         considered=len(projects),
         outcome=NeedOutcome(**outcome_as_dict(outcome)),
         candidates=[_candidate(item, score) for item, score in scored],

