@@ -47,7 +47,7 @@ class StandingLink(BaseModel):
     kind: str = Field(examples=["CARRIED_TO"])
     status: str = Field(examples=["suggested"])
     probability: float = Field(examples=[0.9972])
-    method: str = Field(examples=["same-work-3"])
+    method: str = Field(examples=["same-work-4"])
     work_class: str | None = Field(default=None, alias="class", examples=["carried"])
     reason: str | None = None
     decided_by: str | None = None
@@ -68,7 +68,7 @@ class PairExplanation(BaseModel):
     model_config = {"populate_by_name": True}
 
     job: str = Field(examples=["same-work"])
-    model: str = Field(examples=["same_work-3"])
+    model: str = Field(examples=["same_work-4"])
     left: PairEnd
     right: PairEnd
     probability: float = Field(examples=[0.9972])
@@ -79,7 +79,7 @@ class PairExplanation(BaseModel):
     veto: str | None = None
     aside: list[str]
     proposed: bool
-    verdict_th: str = Field(examples=["ระบบเสนอไว้ รอคนตัดสิน (same-work-3 0.9561) · งานเดียวกัน"])
+    verdict_th: str = Field(examples=["ระบบเสนอไว้ รอคนตัดสิน (same-work-4 0.9561) · งานเดียวกัน"])
     verdict_en: str = Field(examples=["suggested, waits for a decision"])
     rules: list[BlockingRule]
     causes: list[ApartCause]

@@ -8,8 +8,11 @@ from tracegraph.thai.cues import compile_cues, load_pairs
 from tracegraph.thai.finds import TAKEN, Reading, is_thai, read_run, skip_space
 
 _NUMBER = re.compile(r"\s?\d{1,4}(?:/\d{1,4})?(?![\d.,])")
-#: What only temples have, and the name of the temple right behind it: เมรุวัดดอนไทร, เตาเผาศพวัดดอนไทร.
-_OF_TEMPLES = ("เมรุ", "ศพ", "มลพิษ", "กฐิน", "ผ้าป่า", "ปริยัติธรรม")
+#: What temples have or get, with the name of the temple right behind it: เมรุวัดดอนไทร, รั้ววัดดอนไทร, ภายในวัดดอนไทร.
+_OF_TEMPLES = (
+    *("เมรุ", "ศพ", "มลพิษ", "กฐิน", "ผ้าป่า", "ปริยัติธรรม", "ศาลา", "รั้ว", "กำแพง", "กุฏิ", "อุโบสถ", "วิหาร", "ซุ้มประตู"),
+    *("ภูมิทัศน์", "ห้องน้ำ", "ห้องสุขา", "ลาน", "สระ", "สระน้ำ", "อุดหนุน", "บูรณะ", "ภายใน"),
+)
 _CHAIN = 3  # words such as บริเวณ + หน้า + วัด before the name itself
 
 
@@ -34,7 +37,7 @@ def _begins(text: str, word: str, start: int) -> bool:
         return False
     if word == "วัด" and text.endswith(_OF_TEMPLES, 0, start):
         return True
-    return word not in ("วัด", "ตลาด", "ต้น", "แยก", "ท้าย") or not is_thai(text[start - 1 : start])
+    return word not in ("วัด", "ตลาด", "ต้น", "แยก", "ท้าย", "คุ้ม") or not is_thai(text[start - 1 : start])
 
 
 def _tells(text: str, word: str, end: int) -> bool:

@@ -6,8 +6,10 @@ import pytest
 
 from tests.link.same_work.cases import project
 from tracegraph.link.same_work.blocking import find_candidates
+from tracegraph.link.same_work.classes import classify
 from tracegraph.link.same_work.features import FEATURE_BY_NAME
 from tracegraph.link.same_work.features.crowd import MOST, find_space
+from tracegraph.link.same_work.features.names import LIKE_NAME, name_ratio
 from tracegraph.link.same_work.locating import find_scopes, resolve_tambon
 from tracegraph.link.same_work.model import load_model
 from tracegraph.link.same_work.prepare import prepare, prepare_item
@@ -185,3 +187,72 @@ def test_invisible_characters_change_nothing() -> None:
 @pytest.mark.parametrize("name", ["โรงจอดรถกองช่าง", "โรงจอดรถ (กองช่าง)", "โรงจอดรถกองช่างจำนวน 1 แห่ง"])
 def test_an_office_is_read_where_no_space_stands_before_it(name: str) -> None:
     assert prepare_item(project(f"ก่อสร้าง{name}", uid="one")).unit == "กองช่าง"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("หนองบัว", "หนองแวง"),
+        ("หนองแวง", "หนองแสง"),
+        ("หนองบัวทอง", "หนองบัวแดง"),
+        ("นายสมชาย", "นายสมหมาย"),
+        ("บ้านควน ๓", "บ้านควน 5"),
+    ],
+)
+def test_names_with_another_word_are_not_alike(left: str, right: str) -> None:
+    assert name_ratio(left, right) == name_ratio(right, left) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("หนองกุ้ง", "หนองกุง"),  # a lost mark
+        ("ป้านสวนใหม่", "บ้านสวนใหม่"),  # a letter that a scan takes for another
+        ("ควนลำภู", "ควนลําภู"),  # both spellings of ำ
+        ("ชุมชนสวนใหม่", "ชุมชนสวนใหม่ใน"),  # one says more
+        ("ศูนย์พัฒนาเด็กเล็กบ้านควน", "ศูนย์พัฒนาเด็กเล็บบ้านควน"),
+    ],
+)
+def test_names_with_slips_or_more_words_stay_alike(left: str, right: str) -> None:
+    assert name_ratio(left, right) == name_ratio(right, left) >= LIKE_NAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("อุดหนุนโรงเรียนบ้านหนองบัว อาหารกลางวัน", "อุดหนุนโรงเรียนบ้านหนองแวง อาหารกลางวัน", "differs"),
+        ("อุดหนุนโรงเรียนบ้านหนองบัว อาหารกลางวัน", "อุดหนุน รร.บ้านหนองบัว\u200b อาหารกลางวัน", "same"),
+        ("ปรับปรุงศาลาวัดสว่าง", "ปรับปรุงศาลาวัดศรีดอน", "differs"),
+        ("ก่อสร้างถนน คสล. หน้าวัดสว่าง", "ก่อสร้างถนน คสล. ข้างวัดสว่าง", "similar"),
+        ("สร้างถนน จากบ้านนายดี - บ้านนางมา", "สร้างถนน จากบ้านนายดี - บ้านนายมี", "partly"),
+        ("สร้างถนน จากบ้านนายดี - บ้านนางมา", "สร้างถนน จากบ้านนางมา ถึงบ้านนายดี", "same"),
+        ("สร้างถนน จากบ้านนายดี - บ้านนางมา", "สร้างถนน ข้างบ้านนายดี", "same"),
+    ],
+)
+def test_landmarks_of_one_kind_are_told_apart_by_their_own_names(left: str, right: str, expected: str) -> None:
+    assert level("spot", left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("ก่อสร้างถนน สายหนองบัว-หนองแวง", "ก่อสร้างถนน สายหนองบัว-หนองแสง", "differs"),
+        ("ก่อสร้างถนน สายบ้านหนองบัว - บ้านหนองแวง", "ก่อสร้างถนน สายบ้านหนองแวง ถึง บ้านหนองบัว", "same_ends"),
+        ("ก่อสร้างถนน สายบ้านหนองบัว - บ้านหนองแวง", "ก่อสร้างถนน สายบ้านหนองบัว - บ้านหนองแสง", "differs"),
+        ("ขุดลอกสระหนองบัว", "ขุดลอกสระหนองแวง", "differs"),
+        ("ขุดลอกสระน้ำหนองบัว", "ขุดลอกหนองบัว", "same"),
+    ],
+)
+def test_lines_and_ponds_are_told_apart_by_their_own_names(left: str, right: str, expected: str) -> None:
+    assert level("road_name", left, right) == expected
+
+
+def test_two_lines_with_one_end_in_common_are_two_works_at_other_places() -> None:
+    a, b = (
+        prepare_item(project(f"ก่อสร้างถนน คสล. จากบ้านนายดี ถึงบ้าน{end} หมู่ที่ 4", uid=end, amount=480_000))
+        for end in ("นางมา", "นายมี")
+    )
+    model = load_model()
+    found = observe(a, b)
+    assert total(found, model) < 0
+    assert classify(a, b, found, model) == "elsewhere"

@@ -59,7 +59,7 @@ def test_a_table_that_does_not_fit_the_features_is_refused(break_it: str) -> Non
         del table["features"]["village"]["levels"]["same"]
     else:
         table["features"]["weather"] = {"levels": {"fine": 1.0}}
-    with pytest.raises(ValueError, match="same_work-3"):
+    with pytest.raises(ValueError, match="same_work-4"):
         parse_model(table)
 
 

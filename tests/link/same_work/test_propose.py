@@ -31,7 +31,7 @@ def test_one_work_is_proposed_with_its_class(case: Case) -> None:
     link = only(propose([case.left, case.right]))
     assert link.work_class == case.work_class
     assert link.status is Status.SUGGESTED
-    assert link.method == "same-work-3"
+    assert link.method == "same-work-4"
 
 
 @pytest.mark.parametrize("case", NOT_SAME, ids=lambda case: case.name)

@@ -122,8 +122,8 @@ def _class_of_unlikely(case: _Case) -> str | None:
     if case.is_("relation", "two_contracts", "supplies") and case.score_aside("recurring") >= 0:
         return "recurring"
     apart = any(case.is_(name, "differs") for name in ("road_name", "spot", "village_name", "leftover"))
-    other_house = case.is_("spot", "house_differs", "number_differs")
-    return "elsewhere" if (apart or other_house) and _same_kind_of_work(case) else None
+    other_spot = case.is_("spot", "house_differs", "number_differs", "partly")
+    return "elsewhere" if (apart or other_spot) and _same_kind_of_work(case) else None
 
 
 def _class_of_same(case: _Case) -> str:

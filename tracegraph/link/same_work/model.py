@@ -24,7 +24,7 @@ from typing import Any
 from tracegraph.errors import InputError
 from tracegraph.link.same_work.features import FEATURES, UNKNOWN, Finding
 
-CURRENT = "same_work-3"
+CURRENT = "same_work-4"
 #: The format of model files that this version reads; a file that does not say is taken for the first.
 FORMAT = 1
 #: The office's own model, inside its data folder.

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from tracegraph.link.same_work.features import roads
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, show
+from tracegraph.link.same_work.features.names import LIKE_NAME, SAME_NAME, best_ratio, letters_ratio, name_ratio
 from tracegraph.link.same_work.prepared import Prepared
 
 _DIGITS = re.compile(r"\d+")
@@ -17,35 +18,23 @@ _HEAD = re.compile(
     r"(?:บริเวณ|หน้า|หลัง|ข้าง|ตรงข้าม|ใกล้|ท้าย|ต้น|ปากทาง(?:เข้า)?|ทางเข้า|ตลาด|ชุมชน|หมู่บ้าน|ศูนย์พัฒนาเด็กเล็ก|ศูนย์เด็กเล็ก"
     r"|โรงพยาบาลส่งเสริมสุขภาพตำบล|โรงเรียน|วัด|มัสยิด|สี่แยก|สามแยก|บ้าน|\s)+"
 )
-_SAME_NAME = 85.0
-_LIKE_NAME = 70.0
 _OWN_NAME = 3
 #: The school of a village and that of its temple have one name (โรงเรียนบ้านดอน, โรงเรียนวัดดอน).
 _NAMESAKES = {"บ้าน", "วัด"}
 
 
-def best_ratio(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    """Likeness (0–100) of the two names that are most alike; names with different numbers are not alike at all."""
-    return max((name_ratio(a, b) for a in left for b in right), default=0.0)
-
-
-def name_ratio(left: str, right: str) -> float:
-    """Likeness (0–100) of two names of places, 0 where their numbers differ (บ้านเลขที่ 46/1 and 69/3)."""
-    return fuzz.ratio(left, right) if _DIGITS.findall(left) == _DIGITS.findall(right) else 0.0
-
-
 def spot_ratio(left: str, right: str) -> float:
     """Likeness (0–100) of two landmarks: of their own names where both are the same kind of thing."""
-    ratio = name_ratio(left, right)
-    if not _LIKE_NAME <= ratio < 100.0:
+    ratio = letters_ratio(left, right)
+    if not LIKE_NAME <= ratio < 100.0:
         return ratio
     mine, theirs = _HEAD.match(left), _HEAD.match(right)
     if mine is None or theirs is None:
-        return ratio
+        return name_ratio(left, right)
     if {_kind_of(mine[0]), _kind_of(theirs[0])} == _NAMESAKES:
         return 0.0
     names = left[mine.end() :], right[theirs.end() :]
-    return min(ratio, fuzz.ratio(*names)) if min(map(len, names)) >= _OWN_NAME else ratio
+    return min(ratio, name_ratio(*names)) if min(map(len, names)) >= _OWN_NAME else ratio
 
 
 def _kind_of(head: str) -> str:
@@ -72,7 +61,7 @@ def _kind_of(head: str) -> str:
 def tambon(a: Prepared, b: Prepared) -> Finding:
     """Tambon by official code; by the name typed in the text where a code is missing."""
     typed = a.tambon_names and b.tambon_names
-    alike = bool(typed) and best_ratio(tuple(a.tambon_names), tuple(b.tambon_names)) >= _SAME_NAME
+    alike = bool(typed) and best_ratio(tuple(a.tambon_names), tuple(b.tambon_names)) >= SAME_NAME
     if a.tambon and b.tambon:
         if a.tambon == b.tambon:
             differs = bool(typed) and not alike
@@ -83,7 +72,7 @@ def tambon(a: Prepared, b: Prepared) -> Finding:
     left, right = called_names(a), called_names(b)
     if not left or not right:
         return NOTHING
-    if best_ratio(left, right) >= _SAME_NAME:
+    if best_ratio(left, right) >= SAME_NAME:
         return Finding("same", *_tambons(a, b))
     return Finding("differs" if typed or not (a.doubted or b.doubted) else "doubted", *_tambons(a, b))
 
@@ -153,7 +142,7 @@ def village_name(a: Prepared, b: Prepared) -> Finding:
     if not a.village_names or not b.village_names:
         return NOTHING
     ratio = best_ratio(a.village_names, b.village_names)
-    level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
+    level = "same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs"
     return Finding(level, show(a.village_names), show(b.village_names))
 
 
@@ -170,6 +159,10 @@ def village_name(a: Prepared, b: Prepared) -> Finding:
             "สถานที่ชื่อเดียวกันแต่คนละหมายเลข ({left} / {right})",
             "places of one name with different numbers ({left} / {right})",
         ),
+        "partly": (
+            "จุดหนึ่งตรงกัน อีกจุดต่างกัน ({left} / {right})",
+            "one landmark is the same, another differs ({left} / {right})",
+        ),
         "one_side": ("ระบุจุดฝ่ายเดียว ({left} / {right})", "only one names a landmark ({left} / {right})"),
     },
 )
@@ -183,10 +176,13 @@ def spot(a: Prepared, b: Prepared) -> Finding:
     houses = [{spot for spot in side.spots if spot.startswith(HOUSE)} for side in (a, b)]
     if all(houses) and houses[0].isdisjoint(houses[1]):
         return Finding("house_differs", *shown)
-    ratio = max(spot_ratio(x, y) for x in a.spots for y in b.spots)
-    if ratio < _SAME_NAME and any(is_renumbered(x, y) for x in a.spots for y in b.spots):
+    ratios = [[spot_ratio(x, y) for y in b.spots] for x in a.spots]
+    ratio = max(map(max, ratios))
+    if ratio < SAME_NAME and any(is_renumbered(x, y) for x in a.spots for y in b.spots):
         return Finding("number_differs", *shown)
-    level = "same" if ratio >= _SAME_NAME else "similar" if ratio >= _LIKE_NAME else "differs"
+    if ratio >= SAME_NAME and all(min(map(max, rows)) < LIKE_NAME for rows in (ratios, zip(*ratios, strict=True))):
+        return Finding("partly", *shown)
+    level = "same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs"
     return Finding(level, *shown)
 
 
@@ -195,7 +191,7 @@ def is_renumbered(left: str, right: str) -> bool:
     mine, theirs = _DIGITS.findall(left), _DIGITS.findall(right)
     if not mine or not theirs or mine == theirs or left.startswith(HOUSE) or right.startswith(HOUSE):
         return False
-    return fuzz.ratio(_DIGITS.sub("", left), _DIGITS.sub("", right)) >= _SAME_NAME
+    return fuzz.ratio(_DIGITS.sub("", left), _DIGITS.sub("", right)) >= SAME_NAME
 
 
 @feature(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
+from tracegraph.link.same_work.features.names import LIKE_NAME, SAME_NAME, name_ratio
 from tracegraph.link.same_work.prepared import Prepared, Road
 
 #: Between the two ends of a line in the name of its road.
 ENDS = "–"
 
-_SAME = 85.0
-_LIKE = 70.0
 _SHORT = 4
 _CODE = re.compile(r"[ก-ฮ]{2}\.|ถ\.\d")
 
@@ -25,7 +22,7 @@ def show_roads(roads: tuple[Road, ...]) -> str:
 
 def same_road_name(left: str, right: str) -> bool:
     """Two spellings of one road name; two roads without a name are on the same (unnamed) footing."""
-    return left == right or fuzz.ratio(left, right) >= _SAME
+    return left == right or name_ratio(left, right) >= SAME_NAME
 
 
 @feature(
@@ -55,12 +52,20 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
         if a.roads and b.roads:
             return NOTHING
         return Finding("mentioned" if is_mentioned(left or right, b if left else a) else "one_side", *shown)
-    ratio, with_ends = max((fuzz.ratio(x, y), ENDS in x and ENDS in y) for x in left for y in right)
-    if with_ends and ratio >= _SAME:
+    ratio, with_ends = max((_ratio(x, y), ENDS in x and ENDS in y) for x in left for y in right)
+    if with_ends and ratio >= SAME_NAME:
         return Finding("same_ends", *shown)
-    if ratio < _LIKE and any(is_part_of(x, y) or is_part_of(y, x) for x in left for y in right):
+    if ratio < LIKE_NAME and any(is_part_of(x, y) or is_part_of(y, x) for x in left for y in right):
         return Finding("similar", *shown)
-    return Finding("same" if ratio >= _SAME else "similar" if ratio >= _LIKE else "differs", *shown)
+    return Finding("same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs", *shown)
+
+
+def _ratio(left: str, right: str) -> float:
+    """Likeness (0–100) of two roads: of lines that of the two ends which are less alike."""
+    mine, theirs = (name.replace("-", ENDS).split(ENDS) for name in (left, right))
+    if len(mine) != 2 or len(theirs) != 2:
+        return name_ratio(left, right)
+    return max(min(map(name_ratio, mine, ends)) for ends in (theirs, theirs[::-1]))
 
 
 def is_part_of(name: str, longer: str) -> bool:
