@@ -21,6 +21,7 @@ BENCHES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("bench_places", (), ("--cases", "2000")),
     ("big_book", (), ("--items", "2000", "--rows", "100000")),
     ("bench_answers", (), ("--needs", "400", "--projects", "300")),
+    ("bench_lookup", (), ("--count", "20000")),
     ("province", (), ("--share", "0.1", "--engine", "arcadedb", "--repeats", "1")),
 )
 
