@@ -240,7 +240,7 @@ class MatchAnswer(BaseModel):
     method: str = Field(
         description="แบบจำลองที่ใช้; ลงท้าย without-vectors เมื่อไม่ได้ติดตั้งเวกเตอร์ประโยค "
         "/ the model; ends in without-vectors where the sentence encoder is not installed",
-        examples=["answers-3"],
+        examples=["answers-4"],
     )
     considered: int = Field(description="โครงการในพื้นที่ที่นำมาเทียบ / projects compared", examples=[42])
     outcome: NeedOutcome

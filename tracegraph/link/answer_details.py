@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from tracegraph.link.answer_model import Finding
 from tracegraph.link.answer_sides import Side
+from tracegraph.link.place_names import may_be_one
 
 #: Levels that say that the two sides name different spots.
 ELSEWHERE = frozenset({"different", "nothing_shared", "apart"})
@@ -35,7 +36,7 @@ def find_details(need: Side, project: Side, own_names: frozenset[str], *, near: 
         _lanes(need, project),
         _roads(need, project, own_names),
         _persons(need, project),
-        _landmarks(need, project, own_names),
+        _landmarks(need, project, own_names) or _institutions(need, project),
     ]
     yield from found
     yield _spot(need, project, found, own_names)
@@ -51,7 +52,7 @@ def _far_details(need: Side, project: Side, own_names: frozenset[str]) -> Iterat
         yield _say("road_name", "same", shared[0], shared[0], th, en)
     else:
         yield _nothing("road_name")
-    yield _landmarks(need, project, own_names)
+    yield _landmarks(need, project, own_names) or _nothing("landmark")
     yield from map(_nothing, ("lane", "person", "spot", "phase", "stations"))
 
 
@@ -99,11 +100,24 @@ def _persons(need: Side, project: Side) -> Finding:
     return _say("person", "different", "", "", "อ้างบ้านคนละหลัง", "different houses are named")
 
 
-def _landmarks(need: Side, project: Side, own_names: frozenset[str]) -> Finding:
+def _landmarks(need: Side, project: Side, own_names: frozenset[str]) -> Finding | None:
     text = "".join(_folded(project))
     for mark in need.spot.landmarks:
         if len(mark) >= _LONG and mark not in own_names and text and fuzz.partial_ratio(mark, text) >= _SAME:
             return _say("landmark", "same", mark, mark, f"จุดอ้างอิงเดียวกัน: {mark}", f"same landmark: {mark}")
+    return None
+
+
+def _institutions(need: Side, project: Side) -> Finding:
+    """Two schools (temples, child centers …) with different names are two places."""
+    for kind in sorted({kind for kind, _ in need.spot.institutions}):
+        mine, others = (
+            sorted(name for other, name in side.spot.institutions if other == kind) for side in (need, project)
+        )
+        if others and not any(may_be_one(a, b) for a in mine for b in others):
+            left, right = ", ".join(mine), ", ".join(others)
+            th, en = f"คนละแห่ง: {left} กับ {right}", f"another place of that kind: {left}, {right}"
+            return _say("landmark", "different", left, right, th, en)
     return _nothing("landmark")
 
 

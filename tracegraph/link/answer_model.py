@@ -17,7 +17,7 @@ from tracegraph.model.records import Contribution
 _NAMED = 3
 
 #: The model in use.
-CURRENT = "answers-3"
+CURRENT = "answers-4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

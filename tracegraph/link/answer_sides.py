@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from tracegraph.link.answer_talk import find_problem
 from tracegraph.link.lexicon import Concepts, Lexicon
 from tracegraph.link.lexicon_dialect import to_standard
 from tracegraph.link.lexicon_words import MENTION
+from tracegraph.link.place_names import find_institution
 from tracegraph.model.items import Item
 from tracegraph.thai.fields import ParsedName
 from tracegraph.thai.normalize import normalize
@@ -51,12 +52,16 @@ _SHORTEST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where within its village an item lies. Empty sets and None: the text does not say."""
+    """Where within its village an item lies. Empty sets and None: the text does not say.
+
+    ``institutions``: schools, temples and the like as (kind, own name).
+    """
 
     lanes: frozenset[str] = frozenset()
     roads: tuple[str, ...] = ()
     persons: frozenset[str] = frozenset()
     landmarks: tuple[str, ...] = ()
+    institutions: frozenset[tuple[str, str]] = frozenset()
     phase: int | None = None
     stations: tuple[tuple[float, float], ...] = ()
 
@@ -263,6 +268,7 @@ def _spot(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon: Lex
         roads=tuple(sorted(filter(_long_enough, roads))),
         persons=persons,
         landmarks=() if talks else _landmarks(item, parsed, place, lexicon),
+        institutions=frozenset(_iter_institutions(both, sure=talks)),
         phase=parsed.phase,
         stations=_stations(both),
     )
@@ -284,6 +290,13 @@ def _landmarks(item: Item, parsed: ParsedName, place: ParsedName | None, lexicon
         found += [word for word in parsed.core.split() if _is_name(word, lexicon)]
     # A house is compared as a person's, so that no name of a private person stands in the evidence.
     return tuple(sorted({fold_name(mark) for mark in found if len(mark) > 2 and not _PERSON.search(mark)}))
+
+
+def _iter_institutions(both: Iterable[ParsedName], *, sure: bool) -> Iterator[tuple[str, str]]:
+    for one in both:
+        for text in (*one.bodies, *one.landmarks):
+            if found := find_institution(text, sure=sure):
+                yield found
 
 
 def _is_name(word: str, lexicon: Lexicon) -> bool:

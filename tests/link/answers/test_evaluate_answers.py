@@ -75,7 +75,7 @@ def test_figures_over_plain_files_with_their_denominators(office: Office, folder
     rows = list(csv.DictReader(io.StringIO(scores.read_text(encoding="utf-8-sig"), newline="")))
     first = {row["need_id"]: row["project_id"] for row in rows if row["rank"] == "1"}
     assert (first["n1"], first["n2"]) == ("p1", "p2")
-    assert "answers-3" in done.stderr
+    assert "answers-4" in done.stderr
 
 
 def test_errors_carry_their_waterfall(office: Office, folder: Path) -> None:

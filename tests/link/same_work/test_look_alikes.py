@@ -9,7 +9,6 @@ from tracegraph.link.same_work.blocking import find_candidates
 from tracegraph.link.same_work.classes import classify
 from tracegraph.link.same_work.features import FEATURE_BY_NAME
 from tracegraph.link.same_work.features.crowd import MOST, find_space
-from tracegraph.link.same_work.features.names import LIKE_NAME, name_ratio
 from tracegraph.link.same_work.locating import find_scopes, resolve_tambon
 from tracegraph.link.same_work.model import load_model
 from tracegraph.link.same_work.prepare import prepare, prepare_item
@@ -187,34 +186,6 @@ def test_invisible_characters_change_nothing() -> None:
 @pytest.mark.parametrize("name", ["โรงจอดรถกองช่าง", "โรงจอดรถ (กองช่าง)", "โรงจอดรถกองช่างจำนวน 1 แห่ง"])
 def test_an_office_is_read_where_no_space_stands_before_it(name: str) -> None:
     assert prepare_item(project(f"ก่อสร้าง{name}", uid="one")).unit == "กองช่าง"
-
-
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("หนองบัว", "หนองแวง"),
-        ("หนองแวง", "หนองแสง"),
-        ("หนองบัวทอง", "หนองบัวแดง"),
-        ("นายสมชาย", "นายสมหมาย"),
-        ("บ้านควน ๓", "บ้านควน 5"),
-    ],
-)
-def test_names_with_another_word_are_not_alike(left: str, right: str) -> None:
-    assert name_ratio(left, right) == name_ratio(right, left) == 0.0
-
-
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("หนองกุ้ง", "หนองกุง"),  # a lost mark
-        ("ป้านสวนใหม่", "บ้านสวนใหม่"),  # a letter that a scan takes for another
-        ("ควนลำภู", "ควนลําภู"),  # both spellings of ำ
-        ("ชุมชนสวนใหม่", "ชุมชนสวนใหม่ใน"),  # one says more
-        ("ศูนย์พัฒนาเด็กเล็กบ้านควน", "ศูนย์พัฒนาเด็กเล็บบ้านควน"),
-    ],
-)
-def test_names_with_slips_or_more_words_stay_alike(left: str, right: str) -> None:
-    assert name_ratio(left, right) == name_ratio(right, left) >= LIKE_NAME
 
 
 @pytest.mark.parametrize(

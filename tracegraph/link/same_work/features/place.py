@@ -6,9 +6,9 @@ import re
 
 from rapidfuzz import fuzz
 
+from tracegraph.link.place_names import LIKE_NAME, SAME_NAME, best_ratio, letters_ratio, name_ratio
 from tracegraph.link.same_work.features import roads
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, show
-from tracegraph.link.same_work.features.names import LIKE_NAME, SAME_NAME, best_ratio, letters_ratio, name_ratio
 from tracegraph.link.same_work.prepared import Prepared
 
 _DIGITS = re.compile(r"\d+")

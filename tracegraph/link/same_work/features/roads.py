@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracegraph.link.place_names import LIKE_NAME, SAME_NAME, name_ratio
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
-from tracegraph.link.same_work.features.names import LIKE_NAME, SAME_NAME, name_ratio
 from tracegraph.link.same_work.prepared import Prepared, Road
 
 #: Between the two ends of a line in the name of its road.

@@ -1,4 +1,4 @@
-"""How alike two names of places are: spellings of one name, or names that only begin or end alike.
+"""Names of places: whether two are spellings of one name or only begin or end alike, and of which institution they are.
 
 Names of one district share their words (หนอง, บ้าน, โรงเรียน), so likeness in letters says little by itself: หนองบัว and
 หนองแวง are two ponds. What differs must be what a slip of the hand or of a scan makes (``thai.slip_cost``), or words
@@ -13,10 +13,19 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from tracegraph.thai.normalize import normalize
 from tracegraph.thai.slip_cost import count_letters, fold_name, measure_slip
 
 #: From here on two names are the same, and alike (0–100).
 SAME_NAME, LIKE_NAME = 85.0, 70.0
+#: Institutions that a village has one of, by the word that its name begins with, and what they are called here.
+_INSTITUTION = re.compile(
+    r"(?P<child_center>ศูนย์(?:พัฒนา)?เด็กเล็ก|ศพด\.)|(?P<health_station>โรงพยาบาลส่งเสริมสุขภาพ(?:ตำบล)?|รพ\.?สต\.|สถานีอนามัย)"
+    r"|(?P<school>โรงเรียน|รร\.|ร\.ร\.)|(?P<mosque>มัสยิด)|(?P<temple>วัด)"
+)
+_OF_VILLAGE = re.compile(r"(?:\s|บ้าน|ชุมชน)+")
+_SURE = re.compile(r"\s?(?:บ้าน|ชุมชน|วัด)")
+_SHORTEST = 2
 _DIGITS = re.compile(r"\d+")
 #: Letters of a name that has one slip; of a shorter one only marks and look-alikes are slips: หนองแวง is not หนองแสง.
 _LETTERS_A_SLIP = 8
@@ -52,3 +61,24 @@ def is_other_word(left: str, right: str) -> bool:
 def _only_adds(left: str, right: str) -> bool:
     """Whether one is the other with further letters."""
     return Levenshtein.distance(left, right) == abs(len(left) - len(right))
+
+
+def find_institution(text: str, *, sure: bool = False) -> tuple[str, str] | None:
+    """The kind and own name of the school, temple, child center … that a landmark or body names: โรงเรียนบ้านดอน is
+    ("school", "ดอน"). None for other places, and where no own name follows.
+
+    ``sure``: only where the name says that it is one (โรงเรียนบ้าน…). In people's sentences anything follows the word:
+    โรงเรียนรถชนกันบ่อย.
+    """
+    plain = normalize(text)
+    found = _INSTITUTION.search(plain)
+    if found is None or found.lastgroup is None or (sure and not _SURE.match(plain, found.end())):
+        return None
+    head = _OF_VILLAGE.match(plain, found.end())
+    own = plain[head.end() if head else found.end() :].replace(" ", "").strip(".")
+    return (found.lastgroup, own) if len(own) >= _SHORTEST else None
+
+
+def may_be_one(left: str, right: str) -> bool:
+    """Whether two own names may be one: alike, or one goes on where the other ends."""
+    return left.startswith(right) or right.startswith(left) or name_ratio(left, right) >= LIKE_NAME
