@@ -35,6 +35,11 @@ def test_names_with_slips_or_more_words_stay_alike(left: str, right: str) -> Non
     assert name_ratio(left, right) == name_ratio(right, left) >= LIKE_NAME
 
 
+def test_a_run_of_words_is_compared_by_its_letters_alone() -> None:
+    left, right = (f"{'ถนนสายหลัก' * 500}{end}" for end in ("หนองบัว", "หนองแวง"))
+    assert name_ratio(left, right) >= LIKE_NAME
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

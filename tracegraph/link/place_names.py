@@ -29,6 +29,8 @@ _SHORTEST = 2
 _DIGITS = re.compile(r"\d+")
 #: Letters of a name that has one slip; of a shorter one only marks and look-alikes are slips: หนองแวง is not หนองแสง.
 _LETTERS_A_SLIP = 8
+#: Letters of a name; more are a run of words in which slips are not counted.
+_LONGEST_NAME = 60
 
 
 def best_ratio(left: tuple[str, ...], right: tuple[str, ...]) -> float:
@@ -52,7 +54,7 @@ def letters_ratio(left: str, right: str) -> float:
 def is_other_word(left: str, right: str) -> bool:
     """Whether two names that are alike differ by more than slips, and not by what one of them has more."""
     mine, theirs = fold_name(left), fold_name(right)
-    if _only_adds(mine, theirs):
+    if max(len(mine), len(theirs)) > _LONGEST_NAME or _only_adds(mine, theirs):
         return False
     most = min(count_letters(mine), count_letters(theirs)) / _LETTERS_A_SLIP
     return measure_slip(mine, theirs, most) > most
