@@ -8,10 +8,12 @@ from functools import cache
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared
 from tracegraph.model.items import Item
-from tracegraph.model.process import flows
+from tracegraph.model.process import find_plan_kind, flows
 
 #: From a plan to money spent. An approval or ordinance comes before the operation plan that lists it.
 STAGE_ORDER = {"plan": 0, "budget": 1, "action": 2, "contract": 3}
+#: What the stages are called where two are told apart.
+_STAGES = {"plan": "แผน", "budget": "งบประมาณ", "action": "แผนการดำเนินงาน", "contract": "สัญญา"}
 
 #: Words of the notices of one purchase, later steps first where one notice says both.
 _STEPS = (
@@ -33,6 +35,13 @@ _ADJACENT = 2
 def flow_ids() -> dict[tuple[str, str], str]:
     """Ids of the letter's flows upwards, by kind of plan from which and to which they lead."""
     return {(flow.source, flow.target): flow.id for flow in flows() if flow.direction == "bottom-up"}
+
+
+@cache
+def name_plan_kind(code: str) -> str:
+    """What a kind of plan is called in short; a code that the letter does not have stays as it is."""
+    kind = find_plan_kind(code)
+    return kind.short_th if kind is not None and kind.short_th else code
 
 
 def is_old_row(item: Item) -> bool:
@@ -85,7 +94,8 @@ def relation(a: Prepared, b: Prepared) -> Finding:
         return NOTHING
     if left.plan_kind != right.plan_kind:
         feeds = {(left.plan_kind, right.plan_kind), (right.plan_kind, left.plan_kind)} & flow_ids().keys()
-        return Finding("next_level" if feeds else "higher_level", left.plan_kind, right.plan_kind)
+        level = "next_level" if feeds else "higher_level"
+        return Finding(level, name_plan_kind(left.plan_kind), name_plan_kind(right.plan_kind))
     if left.owner != right.owner:
         return Finding("two_bodies", left.owner_name or "–", right.owner_name or "–")
     return _within_one_body(left, right)
@@ -93,7 +103,7 @@ def relation(a: Prepared, b: Prepared) -> Finding:
 
 def _within_one_body(left: Item, right: Item) -> Finding:
     if left.stage != right.stage:
-        return Finding("later_stage", left.stage, right.stage)
+        return Finding("later_stage", _STAGES.get(left.stage, left.stage), _STAGES.get(right.stage, right.stage))
     if left.stage == "contract":
         if _SUPPLIES.search(left.text) and _SUPPLIES.search(right.text):
             return Finding("supplies", left.shown_id, right.shown_id)
