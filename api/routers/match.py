@@ -22,7 +22,7 @@ from tracegraph.link.answer_outcome import iter_outcomes
 from tracegraph.link.answers import match_text, method_of, read_typed
 from tracegraph.link.lexicon import find_lexicon
 from tracegraph.link.scores import PairScore
-from tracegraph.link.vectors import open_vectors
+from tracegraph.link.vectors import Vectors, open_vectors
 from tracegraph.model.items import Item
 from tracegraph.report.terms import confidence_of
 from tracegraph.thai.places import Gazetteer
@@ -44,9 +44,9 @@ def match(asked: MatchRequest, store: StoreDep, cache: CacheDep, request: Reques
 def find_matches(asked: MatchRequest, store: Store, cache: AnswerCache, home: Path) -> MatchAnswer:
     """The same, with the office's lexicon of the data folder ``home`` and the sentence vectors that are kept there."""
     place = find_place(store, cache, asked)
-    projects = _projects_near(store, cache, place.area)
+    near = cache.get(store, "projects near", lambda: _Near(open_vectors(home / "vectors")))
+    projects, vectors = near.find(store, (place.area or "")[:4]), near.vectors
     lexicon = find_lexicon(home)
-    vectors = cache.get(store, "vectors", lambda: open_vectors(home / "vectors"))
     where: _Where = {
         "area": place.area, "village_no": asked.village_no, "village_name": asked.village_name, "year": asked.year,
     }  # fmt: skip
@@ -101,8 +101,10 @@ def _gazetteer(store: Store) -> Gazetteer:
 
 @dataclass(slots=True)
 class _Near:
-    """Projects of the places asked about last; a place is read when it is asked about for the first time."""
+    """Projects of the places asked about last, and the vectors of their phrases; a place is read when it is asked about
+    for the first time."""
 
+    vectors: Vectors | None
     kept: OrderedDict[str, tuple[Item, ...]] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -122,11 +124,6 @@ class _Near:
 
 #: Places whose projects are kept in memory; the one that was asked about longest ago leaves first.
 _MOST_PLACES = 6
-
-
-def _projects_near(store: Store, cache: AnswerCache, area: str | None) -> tuple[Item, ...]:
-    near = cache.get(store, "projects near", _Near)
-    return near.find(store, (area or "")[:4])
 
 
 def _candidate(item: Item, score: PairScore) -> Candidate:
