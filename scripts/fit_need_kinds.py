@@ -30,7 +30,7 @@ REPO = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPO))
 
 from tests.link.answers.invented import read_invented  # noqa: E402
-from tests.link.answers.reach_kinds import read_complaints, read_unfit  # noqa: E402
+from tests.link.answers.reach_kinds import Complaint, read_complaints, read_unfit  # noqa: E402
 from tests.link.answers.test_village_words import plan, read_rows  # noqa: E402
 from tests.link.readers import make_item  # noqa: E402
 from tracegraph.link.answer_features import LIKELY  # noqa: E402
@@ -112,26 +112,29 @@ def read_place_names(shared: Path) -> frozenset[str]:
     """Words of names of provinces, districts, tambons, roads and lanes, and abbreviations: they say where or who."""
     with gzip.open(shared / "data" / "places" / "tambon.csv.gz", "rt", encoding="utf-8-sig") as file:
         names = set(re.findall(r"[ก-๙]{2,}", file.read()))
-    texts = [one.text for one in read_complaints(shared / "data" / "traffy" / "complaints.csv") if not one.held]
+    path = shared / "data" / "traffy" / "complaints.csv"
+    complaints = [one for one in read_complaints(path) if not one.held]
+    texts = [one.text for one in complaints]
     all_words = Counter(word for text in texts for word in set(split_words(text)))
     in_names = [[split_words(name) for name in _IN_ADDRESS.findall(text)] for text in texts]
     begins = Counter(word for found in in_names for word in {parts[0] for parts in found})
     follows = Counter(word for found in in_names for word in {part for parts in found for part in parts[1:2]})
     names.update(word for word, n in begins.items() if n >= _NAME_SHARE * all_words[word])
     names.update(word for word, n in follows.items() if n >= _PART_SHARE * all_words[word])
-    names.update(_find_local_words(shared / "data" / "traffy" / "complaints.csv"))
+    names.update(_find_local_words(complaints, path))
     names.update(word.removesuffix(".") for word in all_words if word.endswith("."))
     names.update(word for word in all_words if word.endswith(".") or parse_name(word).provinces)
     return frozenset(names)
 
 
-def _find_local_words(path: Path) -> Iterator[str]:
-    """Words that people of one or two districts alone use: parts of names of what lies there."""
+def _find_local_words(complaints: Iterable[Complaint], path: Path) -> Iterator[str]:
+    """Words that people of one or two districts (as the file at ``path`` has them) alone use: parts of names of what
+    lies there."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         districts = {row["ticket_id"]: row["district"] for row in csv.DictReader(file)}
     used: dict[str, list[str]] = {}
-    for one in read_complaints(path):
-        for word in set(split_words(one.text)) if not one.held else ():
+    for one in complaints:
+        for word in set(split_words(one.text)):
             used.setdefault(word, []).append(districts[one.id])
     for word, where in used.items():
         if len(set(where)) < min(_LEAST_DISTRICTS, len(where)) or len(set(where)) == 1:
