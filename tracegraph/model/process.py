@@ -125,9 +125,14 @@ def flows() -> tuple[Flow, ...]:
     return tuple(_build_flow(row) for row in read_table("flows.csv"))
 
 
+@cache
+def _kinds_by_code() -> dict[str, PlanKind]:
+    return {kind.id: kind for kind in plan_kinds()}
+
+
 def find_plan_kind(code: str) -> PlanKind | None:
     """The kind with this code, or None."""
-    return next((k for k in plan_kinds() if k.id == code), None)
+    return _kinds_by_code().get(code)
 
 
 def require_plan_kind(code: str) -> PlanKind:

@@ -37,7 +37,6 @@ def flow_ids() -> dict[tuple[str, str], str]:
     return {(flow.source, flow.target): flow.id for flow in flows() if flow.direction == "bottom-up"}
 
 
-@cache
 def name_plan_kind(code: str) -> str:
     """What a kind of plan is called in short; a code that the letter does not have stays as it is."""
     kind = find_plan_kind(code)
