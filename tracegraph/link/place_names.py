@@ -45,6 +45,11 @@ def name_ratio(left: str, right: str) -> float:
     return 0.0 if LIKE_NAME <= ratio < 100.0 and is_other_word(left, right) else ratio
 
 
+def grade_ratio(ratio: float) -> str:
+    """The level of two names whose likeness (0–100) is ``ratio``: same, similar or differs."""
+    return "same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs"
+
+
 def letters_ratio(left: str, right: str) -> float:
     """Likeness (0–100) in letters, 0 where the numbers differ (บ้านเลขที่ 46/1 and 69/3)."""
     return fuzz.ratio(left, right) if _DIGITS.findall(left) == _DIGITS.findall(right) else 0.0

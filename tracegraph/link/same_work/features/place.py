@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from tracegraph.link.place_names import LIKE_NAME, SAME_NAME, best_ratio, letters_ratio, name_ratio
+from tracegraph.link.place_names import LIKE_NAME, SAME_NAME, best_ratio, grade_ratio, letters_ratio, name_ratio
 from tracegraph.link.same_work.features import roads
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature, show
 from tracegraph.link.same_work.prepared import Prepared
@@ -141,8 +141,7 @@ def village_name(a: Prepared, b: Prepared) -> Finding:
     """Names of villages and communities, tolerant of lost tone marks."""
     if not a.village_names or not b.village_names:
         return NOTHING
-    ratio = best_ratio(a.village_names, b.village_names)
-    level = "same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs"
+    level = grade_ratio(best_ratio(a.village_names, b.village_names))
     return Finding(level, show(a.village_names), show(b.village_names))
 
 
@@ -182,8 +181,7 @@ def spot(a: Prepared, b: Prepared) -> Finding:
         return Finding("number_differs", *shown)
     if ratio >= SAME_NAME and all(min(map(max, rows)) < LIKE_NAME for rows in (ratios, zip(*ratios, strict=True))):
         return Finding("partly", *shown)
-    level = "same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs"
-    return Finding(level, *shown)
+    return Finding(grade_ratio(ratio), *shown)
 
 
 def is_renumbered(left: str, right: str) -> bool:

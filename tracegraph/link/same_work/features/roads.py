@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracegraph.link.place_names import LIKE_NAME, SAME_NAME, name_ratio
+from tracegraph.link.place_names import LIKE_NAME, SAME_NAME, grade_ratio, name_ratio
 from tracegraph.link.same_work.features.base import NOTHING, Finding, feature
 from tracegraph.link.same_work.prepared import Prepared, Road
 
@@ -57,7 +57,7 @@ def road_name(a: Prepared, b: Prepared) -> Finding:
         return Finding("same_ends", *shown)
     if ratio < LIKE_NAME and any(is_part_of(x, y) or is_part_of(y, x) for x in left for y in right):
         return Finding("similar", *shown)
-    return Finding("same" if ratio >= SAME_NAME else "similar" if ratio >= LIKE_NAME else "differs", *shown)
+    return Finding(grade_ratio(ratio), *shown)
 
 
 def _ratio(left: str, right: str) -> float:
